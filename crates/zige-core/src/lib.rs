@@ -10,7 +10,6 @@
     clippy::unreachable,
     clippy::indexing_slicing,
     clippy::string_slice,
-    clippy::arithmetic_side_effects
 )]
 #![cfg_attr(
     test,
@@ -19,11 +18,12 @@
         clippy::expect_used,
         clippy::panic,
         clippy::indexing_slicing,
-        clippy::arithmetic_side_effects,
         reason = "a test may stop where it stands"
     )
 )]
 
+pub mod answers;
 pub mod date;
 pub mod ids;
 pub mod pack;
+pub mod verdict;
