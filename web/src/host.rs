@@ -1,0 +1,26 @@
+//! What the page around the module offers to it: `window.zige`, made by `boot.js`.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The page that loaded the module: the app's or the kiosk's.
+    #[derive(Debug, Clone)]
+    pub type Host;
+
+    /// True in `kiosk.html`, where strangers use the page one after another.
+    #[wasm_bindgen(method, getter)]
+    pub fn kiosk(this: &Host) -> bool;
+
+    /// What was given to [`Host::keep`] before the panic that made the page load again.
+    #[wasm_bindgen(method, getter)]
+    pub fn kept(this: &Host) -> Option<String>;
+
+    /// Mirrors the answers outside the module's memory, so that a panic does not lose them.
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Host, answers: &str);
+
+    /// Shows the plain page that offers to load again with the answers kept.
+    #[wasm_bindgen(method)]
+    pub fn panicked(this: &Host);
+}
