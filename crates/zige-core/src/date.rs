@@ -115,8 +115,8 @@ impl Date {
     pub fn full_months_until(self, on: Date) -> i64 {
         let (year, month, day) = self.ymd();
         let (on_year, on_month, on_day) = on.ymd();
-        let months = (i64::from(on_year) - i64::from(year)) * 12 + i64::from(on_month)
-            - i64::from(month);
+        let months =
+            (i64::from(on_year) - i64::from(year)) * 12 + i64::from(on_month) - i64::from(month);
         months - i64::from(on_day < day)
     }
 
@@ -213,7 +213,14 @@ mod tests {
 
     #[test]
     fn only_real_days_are_parsed() {
-        for text in ["2023-02-29", "2026-1-01", "2026-13-01", "0000-01-01", "20260101", "２０２６-01-01"] {
+        for text in [
+            "2023-02-29",
+            "2026-1-01",
+            "2026-13-01",
+            "0000-01-01",
+            "20260101",
+            "２０２６-01-01",
+        ] {
             assert_eq!(Date::parse(text), None, "{text}");
         }
         assert_eq!(Date::parse("2024-02-29").unwrap().to_string(), "2024-02-29");

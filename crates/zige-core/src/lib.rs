@@ -9,7 +9,7 @@
     clippy::panic,
     clippy::unreachable,
     clippy::indexing_slicing,
-    clippy::string_slice,
+    clippy::string_slice
 )]
 #![cfg_attr(
     test,
@@ -24,6 +24,11 @@
 
 pub mod answers;
 pub mod date;
+mod diagram;
+pub mod evaluator;
 pub mod ids;
 pub mod pack;
+pub mod programme;
+pub mod report;
 pub mod verdict;
+pub mod windows;

@@ -107,7 +107,9 @@ impl Possible {
 
     /// The classes from worst to best.
     pub fn classes(self) -> impl Iterator<Item = Class> {
-        Class::ALL.into_iter().filter(move |class| self.contains(*class))
+        Class::ALL
+            .into_iter()
+            .filter(move |class| self.contains(*class))
     }
 
     /// The class that all completions share, if they do.
@@ -142,7 +144,9 @@ impl Possible {
     fn combine(self, other: Possible, pick: fn(Class, Class) -> Class) -> Possible {
         self.classes()
             .flat_map(|mine| other.classes().map(move |theirs| pick(mine, theirs)))
-            .fold(Possible::NONE, |set, class| set.union(Possible::only(class)))
+            .fold(Possible::NONE, |set, class| {
+                set.union(Possible::only(class))
+            })
     }
 }
 

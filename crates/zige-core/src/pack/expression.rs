@@ -60,6 +60,33 @@ pub enum Node {
     Option(ChoiceId, u16),
 }
 
+impl Node {
+    /// The nodes that this one is made of, in order; a count's filter is not among them, because
+    /// it is evaluated on each record.
+    #[must_use]
+    pub fn operands(&self) -> Vec<NodeId> {
+        match self {
+            Node::Constant(_)
+            | Node::Today
+            | Node::Fact(_)
+            | Node::Point(_)
+            | Node::Option(..)
+            | Node::Count { .. } => Vec::new(),
+            Node::Not(inner)
+            | Node::OneOf(inner, _)
+            | Node::YearsSince(inner)
+            | Node::MonthsSince(inner)
+            | Node::YearsUntil(inner)
+            | Node::MonthsUntil(inner)
+            | Node::AddMonths(inner, _)
+            | Node::Schedule { born: inner, .. } => vec![*inner],
+            Node::All(parts) | Node::Any(parts) => parts.clone(),
+            Node::AtLeast(a, b) | Node::Add(a, b) => vec![*a, *b],
+            Node::If(condition, then, otherwise) => vec![*condition, *then, *otherwise],
+        }
+    }
+}
+
 /// Where a node stands in the pack's source document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {

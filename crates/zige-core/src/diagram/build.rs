@@ -1,0 +1,747 @@
+//! From expressions to diagrams.
+
+use std::collections::BTreeMap;
+
+use thiserror::Error;
+
+use crate::answers::range;
+use crate::date::Date;
+use crate::ids::{CheckId, ConditionId, FactId, NodeId, PointId};
+use crate::pack::{Node, Pack, Requirement};
+
+use super::domain::{Domain, Domains, first_where};
+use super::variable::{Cells, Environment, Subject, Variable, one_of, scheduled, value, visit};
+use super::{Arena, INFEASIBLE, Key, Ref};
+
+/// The most nodes that the diagram of a check may have.
+const MOST_NODES: usize = 4096;
+/// The most nodes that may come up on the way there.
+const MOST_NODES_BETWEEN: usize = 1_000_000;
+/// The largest number of records that a rule can count to.
+const MOST_RECORDS: i64 = 999;
+
+/// A check that cannot be evaluated.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EvaluatorError {
+    /// There is no such check in the pack.
+    #[error("check {0:?} is not in this pack, take one that it lists")]
+    NoSuchCheck(CheckId),
+    /// The check's rules are too entangled.
+    #[error(
+        "check `{check}` needs a decision diagram of more than {MOST_NODES} nodes, \
+         let its conditions share fewer facts"
+    )]
+    TooLarge {
+        /// The check.
+        check: String,
+    },
+}
+
+/// The diagram of one check at one date, over facts that are not fixed.
+#[derive(Clone, Debug)]
+pub(crate) struct Diagram {
+    pub(crate) on: Date,
+    pub(crate) arena: Arena,
+    pub(crate) variables: Vec<Variable>,
+    /// 1 eligible, 0 not, for each outcome of the points; or [`INFEASIBLE`].
+    pub(crate) root: Ref,
+    /// The same for each condition of the check, in the check's order.
+    pub(crate) conditions: Vec<(ConditionId, Ref)>,
+}
+
+/// Builds the diagram of a check; facts whose domain holds one value are constants in it.
+pub(crate) fn build(
+    pack: &Pack,
+    check: CheckId,
+    on: Date,
+    domains: &Domains,
+) -> Result<Diagram, EvaluatorError> {
+    let known = pack
+        .checks
+        .get(check.index())
+        .ok_or(EvaluatorError::NoSuchCheck(check))?;
+    let conditions: Vec<(ConditionId, NodeId)> = known
+        .conditions
+        .iter()
+        .filter_map(|id| Some((*id, pack.conditions.get(id.index())?.rule)))
+        .collect();
+    let constraints: Vec<NodeId> = pack
+        .constraints
+        .iter()
+        .filter(|constraint| {
+            constraint
+                .facts
+                .iter()
+                .all(|fact| known.facts.contains(fact) || domains.get(*fact).single().is_some())
+        })
+        .map(|constraint| constraint.rule)
+        .collect();
+    let rules: Vec<NodeId> = conditions
+        .iter()
+        .map(|(_, rule)| *rule)
+        .chain(constraints.iter().copied())
+        .collect();
+
+    let mut builder = Builder {
+        pack,
+        on,
+        domains,
+        variables: Vec::new(),
+        arena: Arena::default(),
+        memo: vec![None; pack.nodes.len()],
+    };
+    builder.find_variables(&known.facts, &rules);
+    builder.find_cells(&rules);
+
+    let too_large = || EvaluatorError::TooLarge {
+        check: known.id.clone(),
+    };
+    let mut links = Vec::new();
+    for rule in constraints {
+        let node = builder.feasible(rule, true);
+        links.push(node);
+    }
+    let mut by_condition = BTreeMap::new();
+    let mut rules_of = Vec::new();
+    for (id, rule) in conditions {
+        let node = builder.expression(rule);
+        if builder.arena.len() > MOST_NODES_BETWEEN {
+            return Err(too_large());
+        }
+        by_condition.insert(id, node);
+        rules_of.push((id, node));
+    }
+    let required = builder.requirement(&known.require, &by_condition);
+    let root = builder.within(&links, required);
+    let mut roots = vec![root];
+    let mut conditions = Vec::new();
+    for (id, node) in rules_of {
+        let node = builder.within(&links, node);
+        roots.push(node);
+        conditions.push(id);
+        if builder.arena.len() > MOST_NODES_BETWEEN {
+            return Err(too_large());
+        }
+    }
+    let Builder {
+        arena, variables, ..
+    } = builder;
+    let (arena, roots) = compact(&arena, &roots);
+    if arena.len() > MOST_NODES {
+        return Err(too_large());
+    }
+    let mut roots = roots.into_iter();
+    Ok(Diagram {
+        on,
+        arena,
+        variables,
+        root: roots.next().unwrap_or(0),
+        conditions: conditions.into_iter().zip(roots).collect(),
+    })
+}
+
+/// Builds the diagram of a single rule, for what is not part of a check.
+pub(crate) fn build_rule(pack: &Pack, rule: NodeId, on: Date, domains: &Domains) -> Diagram {
+    let mut builder = Builder {
+        pack,
+        on,
+        domains,
+        variables: Vec::new(),
+        arena: Arena::default(),
+        memo: vec![None; pack.nodes.len()],
+    };
+    let mut facts = Vec::new();
+    for subject in builder.subjects(rule) {
+        match subject {
+            Subject::Fact(fact) => facts.push(fact),
+            Subject::Count(node) => {
+                if let Some(Node::Count { records, .. }) = pack.nodes.get(node.index()) {
+                    facts.push(*records);
+                }
+            }
+            Subject::Point(_) => {}
+        }
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    builder.find_variables(&facts, &[rule]);
+    builder.find_cells(&[rule]);
+    let root = builder.expression(rule);
+    let (arena, roots) = compact(&builder.arena, &[root]);
+    Diagram {
+        on,
+        arena,
+        variables: builder.variables,
+        root: roots.first().copied().unwrap_or(0),
+        conditions: Vec::new(),
+    }
+}
+
+/// The comparisons in some rules, each once.
+pub(crate) fn comparisons(pack: &Pack, rules: &[NodeId]) -> Vec<NodeId> {
+    let mut comparisons = Vec::new();
+    for rule in rules {
+        visit(pack, *rule, &mut |node| {
+            if matches!(pack.nodes.get(node.index()), Some(Node::AtLeast(..)))
+                && !comparisons.contains(&node)
+            {
+                comparisons.push(node);
+            }
+        });
+    }
+    comparisons
+}
+
+struct Builder<'a> {
+    pack: &'a Pack,
+    on: Date,
+    domains: &'a Domains,
+    variables: Vec<Variable>,
+    arena: Arena,
+    memo: Vec<Option<Ref>>,
+}
+
+/// Values chosen for some variables while cells are being found.
+#[derive(Clone, Debug, Default)]
+struct Trial(Vec<(Subject, i64)>);
+
+impl Trial {
+    fn get(&self, subject: Subject) -> Option<i64> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(own, _)| *own == subject)
+            .map(|(_, value)| *value)
+    }
+
+    fn with(&self, subject: Subject, value: i64) -> Trial {
+        let mut trial = self.clone();
+        trial.0.push((subject, value));
+        trial
+    }
+}
+
+struct TrialEnvironment<'a> {
+    domains: &'a Domains,
+    trial: &'a Trial,
+}
+
+impl Environment for TrialEnvironment<'_> {
+    fn fact(&self, fact: FactId) -> Option<i64> {
+        self.domains
+            .get(fact)
+            .single()
+            .or_else(|| self.trial.get(Subject::Fact(fact)))
+    }
+
+    fn point(&self, point: PointId) -> Option<i64> {
+        self.trial.get(Subject::Point(point))
+    }
+
+    fn count(&self, node: NodeId) -> Option<i64> {
+        self.trial.get(Subject::Count(node))
+    }
+}
+
+impl Builder<'_> {
+    /// Facts by section, then in author order; lists where their facts stand; points last.
+    fn find_variables(&mut self, facts: &[FactId], rules: &[NodeId]) {
+        let pack = self.pack;
+        let mut points = Vec::new();
+        let mut counts: Vec<(NodeId, FactId)> = Vec::new();
+        for rule in rules {
+            visit(
+                pack,
+                *rule,
+                &mut |node| match pack.nodes.get(node.index()) {
+                    Some(Node::Point(point)) if !points.contains(point) => points.push(*point),
+                    Some(Node::Count { records, .. })
+                        if !counts.iter().any(|(known, _)| *known == node) =>
+                    {
+                        counts.push((node, *records));
+                    }
+                    _ => {}
+                },
+            );
+        }
+        let mut ordered: Vec<FactId> = facts.to_vec();
+        ordered.sort_by_key(|fact| {
+            pack.vocabulary
+                .facts
+                .get(fact.index())
+                .map_or(u16::MAX, |fact| fact.section)
+        });
+        for fact in ordered {
+            let domain = self.domains.get(fact);
+            match domain {
+                Domain::Options(_) if domain.single().is_none() => {
+                    let last = pack
+                        .vocabulary
+                        .facts
+                        .get(fact.index())
+                        .and_then(|fact| range(pack, &fact.kind))
+                        .map_or(1, |(_, last)| last);
+                    let options = u16::try_from(last).unwrap_or(63).saturating_add(1);
+                    self.variables.push(Variable {
+                        subject: Subject::Fact(fact),
+                        cells: Cells::Options(options),
+                    });
+                }
+                Domain::Interval { low, high } if low < high => self.variables.push(Variable {
+                    subject: Subject::Fact(fact),
+                    cells: Cells::Stretches {
+                        starts: vec![low],
+                        last: high,
+                    },
+                }),
+                _ => {}
+            }
+            for (node, records) in &counts {
+                if *records == fact {
+                    self.variables.push(Variable {
+                        subject: Subject::Count(*node),
+                        cells: Cells::Stretches {
+                            starts: vec![0],
+                            last: MOST_RECORDS,
+                        },
+                    });
+                }
+            }
+        }
+        for point in points {
+            let outcomes = pack
+                .points
+                .get(point.index())
+                .map_or(1, |p| p.outcomes.len());
+            self.variables.push(Variable {
+                subject: Subject::Point(point),
+                cells: Cells::Options(u16::try_from(outcomes).unwrap_or(1)),
+            });
+        }
+    }
+
+    /// Cuts every interval where some comparison changes.
+    fn find_cells(&mut self, rules: &[NodeId]) {
+        let comparisons = comparisons(self.pack, rules);
+        let subjects: Vec<Vec<Subject>> = comparisons
+            .iter()
+            .map(|node| self.subjects(*node))
+            .collect();
+        for index in 0..self.variables.len() {
+            let Some(Variable {
+                subject,
+                cells: Cells::Stretches { .. },
+            }) = self.variables.get(index)
+            else {
+                continue;
+            };
+            let subject = *subject;
+            let mut cuts = Vec::new();
+            for (comparison, subjects) in comparisons.iter().zip(&subjects) {
+                let others_come_first = subjects.iter().all(|other| {
+                    self.position(*other)
+                        .is_none_or(|position| position <= index || !self.is_interval(position))
+                });
+                if subjects.contains(&subject) && others_come_first {
+                    self.find_cuts(*comparison, subject, &Trial::default(), &mut cuts);
+                }
+            }
+            if let Some(Variable {
+                cells: Cells::Stretches { starts, .. },
+                ..
+            }) = self.variables.get_mut(index)
+            {
+                starts.extend(cuts);
+                starts.sort_unstable();
+                starts.dedup();
+            }
+        }
+    }
+
+    fn find_cuts(&self, node: NodeId, subject: Subject, trial: &Trial, cuts: &mut Vec<i64>) {
+        let Some((low, high)) = self
+            .position(subject)
+            .and_then(|position| self.variables.get(position))
+            .map(|variable| match &variable.cells {
+                Cells::Options(_) => (0, 0),
+                Cells::Stretches { starts, last } => (starts.first().copied().unwrap_or(0), *last),
+            })
+        else {
+            return;
+        };
+        let at = |point: i64| {
+            let trial = trial.with(subject, point);
+            let environment = TrialEnvironment {
+                domains: self.domains,
+                trial: &trial,
+            };
+            value(self.pack, node, self.on, &environment)
+        };
+        match (at(low), at(high)) {
+            (Ok(first), Ok(last)) if first != last => {
+                cuts.push(first_where(low, high, &|point| at(point) == Ok(last)));
+            }
+            (Ok(_), Ok(_)) => {}
+            (Err(needed), _) | (_, Err(needed)) => {
+                for value in self.trial_values(needed) {
+                    self.find_cuts(node, subject, &trial.with(needed, value), cuts);
+                }
+            }
+        }
+    }
+
+    /// Every option, or both ends of every stretch.
+    fn trial_values(&self, subject: Subject) -> Vec<i64> {
+        let variable = self
+            .position(subject)
+            .and_then(|position| self.variables.get(position));
+        let mut values = Vec::new();
+        if let Some(variable) = variable {
+            for cell in 0..variable.cells.len() {
+                let (low, high) = variable.cells.bounds(cell);
+                values.push(low);
+                values.push(high);
+            }
+        }
+        values.dedup();
+        values
+    }
+
+    fn subjects(&self, node: NodeId) -> Vec<Subject> {
+        let mut subjects = Vec::new();
+        visit(self.pack, node, &mut |node| {
+            let subject = match self.pack.nodes.get(node.index()) {
+                Some(Node::Fact(fact)) => Subject::Fact(*fact),
+                Some(Node::Point(point)) => Subject::Point(*point),
+                Some(Node::Count { .. }) => Subject::Count(node),
+                _ => return,
+            };
+            if !subjects.contains(&subject) {
+                subjects.push(subject);
+            }
+        });
+        subjects
+    }
+
+    fn position(&self, subject: Subject) -> Option<usize> {
+        self.variables
+            .iter()
+            .position(|variable| variable.subject == subject)
+    }
+
+    fn is_interval(&self, position: usize) -> bool {
+        matches!(
+            self.variables.get(position),
+            Some(Variable {
+                cells: Cells::Stretches { .. },
+                ..
+            })
+        )
+    }
+
+    /// The diagram of an expression, with the first value of each cell standing for the cell.
+    fn expression(&mut self, node: NodeId) -> Ref {
+        if let Some(Some(known)) = self.memo.get(node.index()) {
+            return *known;
+        }
+        let pack = self.pack;
+        let on = self.on;
+        let Some(expression) = pack.nodes.get(node.index()) else {
+            return self.arena.value(0);
+        };
+        let built = match expression {
+            Node::Constant(value) => self.arena.value(*value),
+            Node::Option(_, position) => self.arena.value(i64::from(*position)),
+            Node::Today => self.arena.value(on.days()),
+            Node::Fact(fact) => match self.domains.get(*fact).single() {
+                Some(value) => self.arena.value(value),
+                None => self.subject(Subject::Fact(*fact)),
+            },
+            Node::Point(point) => self.subject(Subject::Point(*point)),
+            Node::Count { .. } => self.subject(Subject::Count(node)),
+            Node::Not(inner) => self.unary(*inner, &|value| i64::from(value == 0)),
+            Node::All(parts) => self.fold(parts, 1, &|a, b| i64::from(a != 0 && b != 0)),
+            Node::Any(parts) => self.fold(parts, 0, &|a, b| i64::from(a != 0 || b != 0)),
+            Node::AtLeast(a, b) => self.binary(*a, *b, &|a, b| i64::from(a >= b)),
+            Node::OneOf(inner, options) => self.unary(*inner, &|value| one_of(value, *options)),
+            Node::If(condition, then, otherwise) => {
+                let condition = self.expression(*condition);
+                let then = self.expression(*then);
+                let otherwise = self.expression(*otherwise);
+                self.arena.choose(condition, then, otherwise)
+            }
+            Node::Add(a, b) => self.binary(*a, *b, &i64::saturating_add),
+            Node::YearsSince(inner) => {
+                self.unary(*inner, &|day| Date::from_days(day).full_years_until(on))
+            }
+            Node::MonthsSince(inner) => {
+                self.unary(*inner, &|day| Date::from_days(day).full_months_until(on))
+            }
+            Node::YearsUntil(inner) => {
+                self.unary(*inner, &|day| on.years_left_before(Date::from_days(day)))
+            }
+            Node::MonthsUntil(inner) => {
+                self.unary(*inner, &|day| on.months_left_before(Date::from_days(day)))
+            }
+            Node::AddMonths(inner, months) => {
+                let months = i64::from(*months);
+                self.unary(*inner, &|day| {
+                    Date::from_days(day).add_months(months).days()
+                })
+            }
+            Node::Schedule {
+                schedule,
+                row,
+                born,
+            } => self.unary(*born, &|day| {
+                scheduled(pack, *schedule, *row, Date::from_days(day)).days()
+            }),
+        };
+        if let Some(place) = self.memo.get_mut(node.index()) {
+            *place = Some(built);
+        }
+        built
+    }
+
+    fn subject(&mut self, subject: Subject) -> Ref {
+        let Some(position) = self.position(subject) else {
+            return self.arena.value(0);
+        };
+        let firsts: Vec<i64> = self
+            .variables
+            .get(position)
+            .map_or_else(Vec::new, |variable| {
+                (0..variable.cells.len())
+                    .map(|cell| variable.cells.bounds(cell).0)
+                    .collect()
+            });
+        let children = firsts
+            .into_iter()
+            .map(|value| self.arena.value(value))
+            .collect();
+        self.arena
+            .branch(u16::try_from(position).unwrap_or(u16::MAX), children)
+    }
+
+    fn unary(&mut self, inner: NodeId, function: &dyn Fn(i64) -> i64) -> Ref {
+        let inner = self.expression(inner);
+        self.arena.map(inner, function)
+    }
+
+    fn binary(&mut self, a: NodeId, b: NodeId, function: &dyn Fn(i64, i64) -> i64) -> Ref {
+        let a = self.expression(a);
+        let b = self.expression(b);
+        self.arena.zip(a, b, function)
+    }
+
+    fn fold(&mut self, parts: &[NodeId], start: i64, function: &dyn Fn(i64, i64) -> i64) -> Ref {
+        let mut all = self.arena.value(start);
+        for part in parts {
+            let part = self.expression(*part);
+            all = self.arena.zip(all, part, function);
+        }
+        all
+    }
+
+    fn requirement(
+        &mut self,
+        requirement: &Requirement,
+        conditions: &BTreeMap<ConditionId, Ref>,
+    ) -> Ref {
+        match requirement {
+            Requirement::Condition(id) => conditions
+                .get(id)
+                .copied()
+                .unwrap_or_else(|| self.arena.value(0)),
+            Requirement::All(parts) => {
+                let mut all = self.arena.value(1);
+                for part in parts {
+                    let part = self.requirement(part, conditions);
+                    all = self
+                        .arena
+                        .zip(all, part, &|a, b| i64::from(a != 0 && b != 0));
+                }
+                all
+            }
+            Requirement::Any(parts) => {
+                let mut any = self.arena.value(0);
+                for part in parts {
+                    let part = self.requirement(part, conditions);
+                    any = self
+                        .arena
+                        .zip(any, part, &|a, b| i64::from(a != 0 || b != 0));
+                }
+                any
+            }
+        }
+    }
+
+    /// Where a constraint can be kept inside each box of cells.
+    ///
+    /// A comparison of two intervals is monotone in both, so it can be kept inside a box if and
+    /// only if it is kept at one of the box's corners.
+    fn feasible(&mut self, node: NodeId, positive: bool) -> Ref {
+        match self.pack.nodes.get(node.index()) {
+            Some(Node::Not(inner)) => self.feasible(*inner, !positive),
+            Some(Node::All(parts)) => self.feasible_parts(parts, positive, positive),
+            Some(Node::Any(parts)) => self.feasible_parts(parts, positive, !positive),
+            Some(Node::AtLeast(..)) if self.intervals(node) > 1 => {
+                let mut subjects: Vec<usize> = self
+                    .subjects(node)
+                    .into_iter()
+                    .filter_map(|subject| self.position(subject))
+                    .collect();
+                subjects.sort_unstable();
+                self.corners(node, positive, &subjects, &[Trial::default()])
+            }
+            _ => {
+                let built = self.expression(node);
+                if positive {
+                    built
+                } else {
+                    self.arena.map(built, &|value| i64::from(value == 0))
+                }
+            }
+        }
+    }
+
+    fn feasible_parts(&mut self, parts: &[NodeId], positive: bool, conjunction: bool) -> Ref {
+        let mut all = self.arena.value(i64::from(conjunction));
+        for part in parts {
+            let part = self.feasible(*part, positive);
+            all = if conjunction {
+                self.arena
+                    .zip(all, part, &|a, b| i64::from(a != 0 && b != 0))
+            } else {
+                self.arena
+                    .zip(all, part, &|a, b| i64::from(a != 0 || b != 0))
+            };
+        }
+        all
+    }
+
+    fn intervals(&self, node: NodeId) -> usize {
+        self.subjects(node)
+            .into_iter()
+            .filter_map(|subject| self.position(subject))
+            .filter(|position| self.is_interval(*position))
+            .count()
+    }
+
+    fn corners(
+        &mut self,
+        node: NodeId,
+        positive: bool,
+        variables: &[usize],
+        trials: &[Trial],
+    ) -> Ref {
+        let Some((position, rest)) = variables.split_first() else {
+            let kept = trials.iter().any(|trial| {
+                let environment = TrialEnvironment {
+                    domains: self.domains,
+                    trial,
+                };
+                match value(self.pack, node, self.on, &environment) {
+                    Ok(value) => (value != 0) == positive,
+                    Err(_) => true,
+                }
+            });
+            return self.arena.value(i64::from(kept));
+        };
+        let Some(variable) = self.variables.get(*position).cloned() else {
+            return self.arena.value(1);
+        };
+        let mut children = Vec::new();
+        for cell in 0..variable.cells.len() {
+            let (low, high) = variable.cells.bounds(cell);
+            let mut ends = vec![low, high];
+            ends.dedup();
+            let below: Vec<Trial> = trials
+                .iter()
+                .flat_map(|trial| ends.iter().map(|end| trial.with(variable.subject, *end)))
+                .collect();
+            let child = self.corners(node, positive, rest, &below);
+            children.push(child);
+        }
+        self.arena
+            .branch(u16::try_from(*position).unwrap_or(u16::MAX), children)
+    }
+
+    /// The diagram inside the constraints that share variables with it, directly or through
+    /// each other; elsewhere [`INFEASIBLE`].
+    fn within(&mut self, links: &[Ref], node: Ref) -> Ref {
+        let mut used = support(&self.arena, node);
+        let mut open: Vec<(Ref, Vec<u16>)> = links
+            .iter()
+            .map(|link| (*link, support(&self.arena, *link)))
+            .collect();
+        let mut feasible = self.arena.value(1);
+        loop {
+            let (near, far): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, variables)| {
+                variables.is_empty() || variables.iter().any(|own| used.contains(own))
+            });
+            open = far;
+            if near.is_empty() {
+                break;
+            }
+            for (link, variables) in near {
+                feasible = self
+                    .arena
+                    .zip(feasible, link, &|a, b| i64::from(a != 0 && b != 0));
+                used.extend(variables);
+            }
+        }
+        let outside = self.arena.value(INFEASIBLE);
+        self.arena.choose(feasible, node, outside)
+    }
+}
+
+/// The variables that a diagram branches on.
+fn support(arena: &Arena, node: Ref) -> Vec<u16> {
+    let mut seen = vec![false; arena.len()];
+    let mut variables = Vec::new();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match seen.get_mut(node as usize) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        if let Key::Branch { variable, children } = arena.key(node) {
+            if !variables.contains(variable) {
+                variables.push(*variable);
+            }
+            open.extend(children.iter().copied());
+        }
+    }
+    variables
+}
+
+/// A copy of what the roots reach, and the roots in it.
+fn compact(arena: &Arena, roots: &[Ref]) -> (Arena, Vec<Ref>) {
+    fn copy(from: &Arena, into: &mut Arena, node: Ref, moved: &mut [Option<Ref>]) -> Ref {
+        if let Some(Some(known)) = moved.get(node as usize) {
+            return *known;
+        }
+        let copied = match from.key(node) {
+            Key::Value(value) => into.value(*value),
+            Key::Branch { variable, children } => {
+                let children = children
+                    .iter()
+                    .map(|child| copy(from, into, *child, moved))
+                    .collect();
+                into.branch(*variable, children)
+            }
+        };
+        if let Some(place) = moved.get_mut(node as usize) {
+            *place = Some(copied);
+        }
+        copied
+    }
+    let mut compacted = Arena::default();
+    let mut moved = vec![None; arena.len()];
+    let roots = roots
+        .iter()
+        .map(|root| copy(arena, &mut compacted, *root, &mut moved))
+        .collect();
+    (compacted, roots)
+}

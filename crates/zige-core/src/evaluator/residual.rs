@@ -1,0 +1,429 @@
+//! What is left of a check once the known answers are in: which facts still matter, and in which
+//! order to ask them.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use crate::answers::{Answer, Answers};
+use crate::diagram::{Arena, Diagram, FixedHasher, INFEASIBLE, Key, Ref, Subject};
+use crate::pack::{Node, Pack};
+use crate::report::Missing;
+use crate::verdict::{Class, Possible};
+
+use super::restriction::{Restriction, Status};
+use super::truth::open_record_facts;
+
+/// The diagram under a restriction. Its values are sets of classes ([`Possible::bits`], 0 where
+/// no completion exists), and it branches only on facts that can still be settled.
+pub(super) struct Residual {
+    arena: Arena,
+    root: Ref,
+}
+
+type Pairs = HashMap<(Ref, Ref), bool, BuildHasherDefault<FixedHasher>>;
+
+impl Residual {
+    pub(super) fn new(diagram: &Diagram, restriction: &Restriction, masks: &[u8]) -> Residual {
+        let mut residual = Residual {
+            arena: Arena::default(),
+            root: 0,
+        };
+        let mut copies = vec![None; diagram.arena.len()];
+        residual.root = residual.copy(diagram, diagram.root, restriction, masks, &mut copies);
+        residual
+    }
+
+    fn copy(
+        &mut self,
+        diagram: &Diagram,
+        node: Ref,
+        restriction: &Restriction,
+        masks: &[u8],
+        copies: &mut [Option<Ref>],
+    ) -> Ref {
+        if let Some(Some(known)) = copies.get(node as usize) {
+            return *known;
+        }
+        let copied = match diagram.arena.key(node) {
+            Key::Value(INFEASIBLE) => self.arena.value(0),
+            Key::Value(value) => {
+                let class = if *value == 0 {
+                    Class::Ineligible
+                } else {
+                    Class::Eligible
+                };
+                self.arena.value(i64::from(Possible::only(class).bits()))
+            }
+            Key::Branch { variable, children } => {
+                let allowed = restriction.allowed(*variable);
+                match allowed.status {
+                    Status::OpenPoint => {
+                        let mask = masks.get(node as usize).copied().unwrap_or(0);
+                        self.arena.value(i64::from(mask))
+                    }
+                    _ => {
+                        let children = allowed
+                            .cells()
+                            .filter_map(|cell| children.get(cell).copied())
+                            .map(|child| self.copy(diagram, child, restriction, masks, copies))
+                            .collect();
+                        self.arena.branch(*variable, children)
+                    }
+                }
+            }
+        };
+        if let Some(place) = copies.get_mut(node as usize) {
+            *place = Some(copied);
+        }
+        copied
+    }
+
+    /// The same with the facts that the person does not know left open for good.
+    pub(super) fn without_unknown(
+        mut self,
+        diagram: &Diagram,
+        restriction: &Restriction,
+    ) -> Residual {
+        for (index, _) in diagram.variables.iter().enumerate().rev() {
+            let variable = u16::try_from(index).unwrap_or(u16::MAX);
+            if restriction.allowed(variable).status == Status::Null {
+                let mut memo = vec![None; self.arena.len()];
+                self.root = self.forget(self.root, variable, &mut memo);
+            }
+        }
+        self
+    }
+
+    fn forget(&mut self, node: Ref, variable: u16, memo: &mut Vec<Option<Ref>>) -> Ref {
+        if let Some(Some(known)) = memo.get(node as usize) {
+            return *known;
+        }
+        let forgotten = match self.arena.key(node).clone() {
+            Key::Value(_) => node,
+            Key::Branch { variable: own, .. } if own > variable => node,
+            Key::Branch {
+                variable: own,
+                children,
+            } if own == variable => {
+                let mut union = self.arena.value(0);
+                for child in children {
+                    union = self.arena.zip(union, child, &|a, b| a | b);
+                }
+                union
+            }
+            Key::Branch {
+                variable: own,
+                children,
+            } => {
+                let children = children
+                    .iter()
+                    .map(|child| self.forget(*child, variable, memo))
+                    .collect();
+                self.arena.branch(own, children)
+            }
+        };
+        if let Some(place) = memo.get_mut(node as usize) {
+            *place = Some(forgotten);
+        }
+        forgotten
+    }
+
+    /// The variables for which two completions exist that differ in nothing else and come to
+    /// different sets, ascending. Where constraints leave no such pair, all that are left.
+    pub(super) fn essential(&self) -> Vec<u16> {
+        let mut pairs = Pairs::default();
+        let mut essential = Vec::new();
+        let mut left = Vec::new();
+        let mut seen = vec![false; self.arena.len()];
+        let mut open = vec![self.root];
+        while let Some(node) = open.pop() {
+            match seen.get_mut(node as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            let Key::Branch { variable, children } = self.arena.key(node) else {
+                continue;
+            };
+            open.extend(children.iter().copied());
+            if !left.contains(variable) {
+                left.push(*variable);
+            }
+            if !essential.contains(variable) && self.some_pair_differs(children, &mut pairs) {
+                essential.push(*variable);
+            }
+        }
+        if essential.is_empty() {
+            essential = left;
+        }
+        essential.sort_unstable();
+        essential
+    }
+
+    fn some_pair_differs(&self, children: &[Ref], pairs: &mut Pairs) -> bool {
+        let mut distinct: Vec<Ref> = Vec::new();
+        for child in children {
+            if !distinct.contains(child) {
+                distinct.push(*child);
+            }
+        }
+        distinct.iter().enumerate().any(|(index, a)| {
+            distinct
+                .iter()
+                .skip(index.saturating_add(1))
+                .any(|b| self.differ(*a, *b, pairs))
+        })
+    }
+
+    /// Whether some completion that both allow comes to different sets.
+    fn differ(&self, a: Ref, b: Ref, pairs: &mut Pairs) -> bool {
+        if a == b {
+            return false;
+        }
+        if let (Key::Value(a), Key::Value(b)) = (self.arena.key(a), self.arena.key(b)) {
+            return *a != 0 && *b != 0 && a != b;
+        }
+        let pair = (a.min(b), a.max(b));
+        if let Some(known) = pairs.get(&pair) {
+            return *known;
+        }
+        let top = [a, b]
+            .into_iter()
+            .filter_map(|node| self.arena.top(node))
+            .min();
+        let differ = match top {
+            Some((variable, cells)) => (0..cells).any(|cell| {
+                self.differ(
+                    self.arena.child(a, variable, cell),
+                    self.arena.child(b, variable, cell),
+                    pairs,
+                )
+            }),
+            None => false,
+        };
+        pairs.insert(pair, differ);
+        differ
+    }
+
+    /// The facts to ask for some variables: sections in their order, inside the first section the
+    /// fact first whose answer is expected to rule out most, by the author's weights.
+    pub(super) fn missing(
+        &self,
+        pack: &Pack,
+        answers: &Answers,
+        essential: &[u16],
+        diagram: &Diagram,
+        restriction: &Restriction,
+    ) -> Vec<Missing> {
+        let mut variables: Vec<u16> = essential
+            .iter()
+            .copied()
+            .filter(|variable| restriction.allowed(*variable).status == Status::Ask)
+            .collect();
+        let section = |variable: u16| section_of(pack, diagram, variable);
+        let first = variables.iter().map(|variable| section(*variable)).min();
+        let masks = self.masks();
+        let mut scored: Vec<(u16, Score)> = Vec::new();
+        variables.sort_by_key(|variable| (section(*variable), *variable));
+        for variable in variables {
+            let score = if Some(section(variable)) == first {
+                self.score(pack, diagram, restriction, variable, &masks)
+            } else {
+                Score { gain: 0, weight: 1 }
+            };
+            scored.push((variable, score));
+        }
+        let group = scored
+            .iter()
+            .take_while(|(variable, _)| Some(section(*variable)) == first)
+            .count();
+        if let Some(group) = scored.get_mut(..group) {
+            group.sort_by(|(_, a), (_, b)| b.cmp(a));
+        }
+        let mut missing = Vec::new();
+        for (variable, _) in scored {
+            let subject = diagram
+                .variables
+                .get(usize::from(variable))
+                .map(|variable| variable.subject);
+            match subject {
+                Some(Subject::Fact(fact)) => add(&mut missing, Missing { fact, record: None }),
+                Some(Subject::Count(node)) => {
+                    if let Some(Node::Count { records, filter }) = pack.nodes.get(node.index()) {
+                        list_missing(pack, answers, diagram, *records, *filter, &mut missing);
+                    }
+                }
+                _ => {}
+            }
+        }
+        missing
+    }
+
+    /// For each node, the union of the sets that it reaches.
+    fn masks(&self) -> Vec<u8> {
+        let mut masks: Vec<u8> = Vec::with_capacity(self.arena.len());
+        for node in 0..self.arena.len() {
+            let mask = match self.arena.key(Ref::try_from(node).unwrap_or(0)) {
+                Key::Value(value) => u8::try_from(*value).unwrap_or(0),
+                Key::Branch { children, .. } => children
+                    .iter()
+                    .filter_map(|child| masks.get(*child as usize))
+                    .fold(0, |union, mask| union | mask),
+            };
+            masks.push(mask);
+        }
+        masks
+    }
+
+    fn score(
+        &self,
+        pack: &Pack,
+        diagram: &Diagram,
+        restriction: &Restriction,
+        variable: u16,
+        masks: &[u8],
+    ) -> Score {
+        let cells: Vec<usize> = restriction.allowed(variable).cells().collect();
+        let mut memo = vec![None; self.arena.len()];
+        let outcomes = self.outcomes(self.root, variable, cells.len(), masks, &mut memo);
+        let now = masks.get(self.root as usize).copied().unwrap_or(0);
+        let weights = weights_of(pack, diagram, variable);
+        let mut score = Score { gain: 0, weight: 0 };
+        for (cell, mask) in cells.iter().zip(outcomes) {
+            if mask == 0 {
+                continue;
+            }
+            let weight = if weights.is_empty() {
+                1
+            } else {
+                u64::from(weights.get(*cell).copied().unwrap_or(0))
+            };
+            let ruled_out = now.count_ones().saturating_sub(mask.count_ones());
+            score.gain = score
+                .gain
+                .saturating_add(weight.saturating_mul(u64::from(ruled_out)));
+            score.weight = score.weight.saturating_add(weight);
+        }
+        score
+    }
+
+    /// What the whole comes to for each cell of a variable.
+    fn outcomes(
+        &self,
+        node: Ref,
+        variable: u16,
+        cells: usize,
+        masks: &[u8],
+        memo: &mut Vec<Option<Vec<u8>>>,
+    ) -> Vec<u8> {
+        if let Some(Some(known)) = memo.get(node as usize) {
+            return known.clone();
+        }
+        let mask_of = |node: Ref| masks.get(node as usize).copied().unwrap_or(0);
+        let outcomes = match self.arena.key(node) {
+            Key::Branch {
+                variable: own,
+                children,
+            } if *own == variable => children.iter().map(|child| mask_of(*child)).collect(),
+            Key::Branch {
+                variable: own,
+                children,
+            } if *own < variable => {
+                let mut union = vec![0; cells];
+                for child in children {
+                    let below = self.outcomes(*child, variable, cells, masks, memo);
+                    for (all, one) in union.iter_mut().zip(below) {
+                        *all |= one;
+                    }
+                }
+                union
+            }
+            _ => vec![mask_of(node); cells],
+        };
+        if let Some(place) = memo.get_mut(node as usize) {
+            *place = Some(outcomes.clone());
+        }
+        outcomes
+    }
+}
+
+/// An expected number of classes ruled out, as a fraction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Score {
+    gain: u64,
+    weight: u64,
+}
+
+impl Score {
+    fn cmp(&self, other: &Score) -> std::cmp::Ordering {
+        let mine = u128::from(self.gain).saturating_mul(u128::from(other.weight));
+        let theirs = u128::from(other.gain).saturating_mul(u128::from(self.weight));
+        mine.cmp(&theirs)
+    }
+}
+
+fn add(missing: &mut Vec<Missing>, item: Missing) {
+    if !missing.contains(&item) {
+        missing.push(item);
+    }
+}
+
+/// The open facts of the records that are there, then the list itself while it is not complete.
+fn list_missing(
+    pack: &Pack,
+    answers: &Answers,
+    diagram: &Diagram,
+    list: crate::ids::FactId,
+    filter: crate::ids::NodeId,
+    missing: &mut Vec<Missing>,
+) {
+    if let Answer::Records(records) = answers.get(list) {
+        for row in 0..records.rows.len() {
+            for fact in open_record_facts(pack, filter, diagram.on, answers, records, row) {
+                let record = u16::try_from(row).ok();
+                add(missing, Missing { fact, record });
+            }
+        }
+        if records.complete {
+            return;
+        }
+    }
+    add(
+        missing,
+        Missing {
+            fact: list,
+            record: None,
+        },
+    );
+}
+
+fn section_of(pack: &Pack, diagram: &Diagram, variable: u16) -> u16 {
+    let fact = match diagram
+        .variables
+        .get(usize::from(variable))
+        .map(|variable| variable.subject)
+    {
+        Some(Subject::Fact(fact)) => Some(fact),
+        Some(Subject::Count(node)) => match pack.nodes.get(node.index()) {
+            Some(Node::Count { records, .. }) => Some(*records),
+            _ => None,
+        },
+        _ => None,
+    };
+    fact.and_then(|fact| pack.vocabulary.facts.get(fact.index()))
+        .map_or(u16::MAX, |fact| fact.section)
+}
+
+fn weights_of<'a>(pack: &'a Pack, diagram: &Diagram, variable: u16) -> &'a [u16] {
+    match diagram
+        .variables
+        .get(usize::from(variable))
+        .map(|variable| variable.subject)
+    {
+        Some(Subject::Fact(fact)) => pack
+            .vocabulary
+            .facts
+            .get(fact.index())
+            .map_or(&[], |fact| fact.weights.as_slice()),
+        _ => &[],
+    }
+}

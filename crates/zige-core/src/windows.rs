@@ -1,0 +1,170 @@
+//! When a verdict holds: the answers fixed, the date moving.
+
+use crate::answers::Answers;
+use crate::date::Date;
+use crate::diagram::{Domain, Domains, Environment, Subject, comparisons, first_where, value};
+use crate::evaluator::{Evaluator, EvaluatorError};
+use crate::ids::{CheckId, FactId, NodeId, PointId};
+use crate::pack::Pack;
+use crate::report::Window;
+
+/// How far ahead windows look.
+const YEARS_AHEAD: i64 = 40;
+
+/// The verdict on each day from `on` to 40 years later, as closed intervals without gaps.
+///
+/// # Errors
+/// As [`Evaluator::new`].
+pub fn windows(
+    pack: &Pack,
+    check: CheckId,
+    answers: &Answers,
+    on: Date,
+) -> Result<Vec<Window>, EvaluatorError> {
+    let known = pack
+        .checks
+        .get(check.index())
+        .ok_or(EvaluatorError::NoSuchCheck(check))?;
+    let end = on.add_months(YEARS_AHEAD.saturating_mul(12));
+    let rules: Vec<NodeId> = known
+        .conditions
+        .iter()
+        .filter_map(|id| {
+            pack.conditions
+                .get(id.index())
+                .map(|condition| condition.rule)
+        })
+        .chain(pack.constraints.iter().map(|constraint| constraint.rule))
+        .collect();
+    let domains = Domains::of(pack, answers);
+    let mut days = vec![on.days()];
+    for comparison in comparisons(pack, &rules) {
+        let search = Search {
+            pack,
+            domains: &domains,
+            answers,
+            comparison,
+            from: on.days(),
+            to: end.days(),
+        };
+        search.turning_days(&Vec::new(), &mut days);
+    }
+    days.sort_unstable();
+    days.dedup();
+
+    let mut windows: Vec<Window> = Vec::new();
+    for (index, day) in days.iter().enumerate() {
+        let from = Date::from_days(*day);
+        let to = days
+            .get(index.saturating_add(1))
+            .map_or(end, |next| Date::from_days(next.saturating_sub(1)));
+        let possible = Evaluator::for_answers(pack, check, from, answers)?.possible(pack, answers);
+        match windows.last_mut() {
+            Some(last) if last.possible == possible => last.to = to,
+            _ => windows.push(Window { from, to, possible }),
+        }
+    }
+    Ok(windows)
+}
+
+/// Looks for the days on which one comparison turns. For fixed facts it turns at most once,
+/// because each side only grows or only shrinks as the days pass.
+struct Search<'a> {
+    pack: &'a Pack,
+    domains: &'a Domains,
+    answers: &'a Answers,
+    comparison: NodeId,
+    from: i64,
+    to: i64,
+}
+
+impl Search<'_> {
+    fn turning_days(&self, chosen: &Vec<(Subject, i64)>, days: &mut Vec<i64>) {
+        let environment = Chosen {
+            domains: self.domains,
+            answers: self.answers,
+            chosen,
+        };
+        let at = |day: i64| {
+            value(
+                self.pack,
+                self.comparison,
+                Date::from_days(day),
+                &environment,
+            )
+        };
+        match (at(self.from), at(self.to)) {
+            (Ok(first), Ok(last)) if first != last => {
+                days.push(first_where(self.from, self.to, &|day| at(day) == Ok(last)));
+            }
+            (Ok(_), Ok(_)) => {}
+            (Err(needed), _) | (_, Err(needed)) => {
+                for value in self.values(needed) {
+                    let mut chosen = chosen.clone();
+                    chosen.push((needed, value));
+                    self.turning_days(&chosen, days);
+                }
+            }
+        }
+    }
+
+    /// Every option that is left, or both ends of an interval.
+    fn values(&self, subject: Subject) -> Vec<i64> {
+        match subject {
+            Subject::Fact(fact) => match self.domains.get(fact) {
+                Domain::Options(bits) => (0..64)
+                    .filter(|option| bits & (1_u64 << option) != 0)
+                    .map(i64::from)
+                    .collect(),
+                Domain::Interval { low, high } => vec![low, high],
+                Domain::Untracked => vec![0],
+            },
+            Subject::Point(point) => {
+                let outcomes = self
+                    .pack
+                    .points
+                    .get(point.index())
+                    .map_or(1, |point| point.outcomes.len());
+                (0..i64::try_from(outcomes).unwrap_or(1)).collect()
+            }
+            // A count does not change with the day, except through its records' own dates, which
+            // the comparison at both ends of the range of counts brackets.
+            Subject::Count(_) => vec![0, i64::from(u16::MAX)],
+        }
+    }
+}
+
+struct Chosen<'a> {
+    domains: &'a Domains,
+    answers: &'a Answers,
+    chosen: &'a [(Subject, i64)],
+}
+
+impl Chosen<'_> {
+    fn get(&self, subject: Subject) -> Option<i64> {
+        self.chosen
+            .iter()
+            .find(|(own, _)| *own == subject)
+            .map(|(_, value)| *value)
+    }
+}
+
+impl Environment for Chosen<'_> {
+    fn fact(&self, fact: FactId) -> Option<i64> {
+        self.domains
+            .get(fact)
+            .single()
+            .or_else(|| self.get(Subject::Fact(fact)))
+    }
+
+    fn point(&self, point: PointId) -> Option<i64> {
+        self.answers
+            .outcome(point)
+            .map(i64::from)
+            .or_else(|| self.get(Subject::Point(point)))
+    }
+
+    fn count(&self, node: NodeId) -> Option<i64> {
+        self.get(Subject::Count(node))
+    }
+}
