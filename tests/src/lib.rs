@@ -3,4 +3,10 @@
 //!
 //! Nothing here ships. A helper may stop where it stands.
 
+pub mod agreement;
+pub mod describe;
+pub mod draws;
+pub mod mentions;
+pub mod partial_answers;
 pub mod reference;
+pub mod small_packs;

@@ -12,6 +12,7 @@ use zige_core::ids::{FactId, NodeId, PointId};
 use zige_core::pack::{FactKind, Node, Pack};
 
 use super::person::{Need, Person};
+use crate::mentions::{reach, reach_outside_records};
 
 /// From how many options on a choice is reduced to the options that some comparison tells apart.
 const LARGE_CHOICE: usize = 6;
@@ -48,11 +49,8 @@ enum Scan {
 impl<'a> Comparisons<'a> {
     /// The comparisons that the rules use.
     pub fn new(pack: &'a Pack, today: i64, rules: &[NodeId]) -> Comparisons<'a> {
-        let mut seen = BTreeSet::new();
-        for rule in rules {
-            reach(pack, *rule, &mut seen);
-        }
-        let comparisons = seen
+        let reached: BTreeSet<NodeId> = rules.iter().flat_map(|rule| reach(pack, *rule)).collect();
+        let comparisons = reached
             .into_iter()
             .filter(|node| matches!(pack.nodes[node.index()], Node::AtLeast(..) | Node::OneOf(..)))
             .map(|node| Comparison::new(pack, node))
@@ -235,9 +233,7 @@ impl<'a> Comparisons<'a> {
     /// number that counts are compared with, together.
     pub fn spare_records(&self) -> usize {
         let counts = |node: &NodeId| {
-            let mut seen = BTreeSet::new();
-            reach(self.pack, *node, &mut seen);
-            seen.iter().any(|node| matches!(self.pack.nodes[node.index()], Node::Count { .. }))
+            reach(self.pack, *node).iter().any(|node| matches!(self.pack.nodes[node.index()], Node::Count { .. }))
         };
         let limit = |comparison: &Comparison| match &self.pack.nodes[comparison.node.index()] {
             Node::AtLeast(left, right) if counts(left) || counts(right) => [left, right]
@@ -262,9 +258,7 @@ impl Comparison {
             points: BTreeSet::new(),
             measured: BTreeSet::new(),
         };
-        let mut nodes = BTreeSet::new();
-        reach_outside_records(pack, node, &mut nodes);
-        for node in nodes {
+        for node in reach_outside_records(pack, node) {
             match &pack.nodes[node.index()] {
                 Node::Fact(fact) => {
                     comparison.facts.insert(*fact);
@@ -309,41 +303,4 @@ fn keep(values: &mut Vec<i64>, flips: &BTreeSet<i64>, bounds: Option<(i64, i64)>
     let mut all: BTreeSet<i64> = values.iter().copied().collect();
     all.extend(flips.iter().flat_map(|flip| [flip - 1, *flip]).filter(inside));
     *values = all.into_iter().collect();
-}
-
-/// All nodes that a node uses, itself included.
-pub fn reach(pack: &Pack, node: NodeId, seen: &mut BTreeSet<NodeId>) {
-    reach_through(pack, node, true, seen);
-}
-
-fn reach_outside_records(pack: &Pack, node: NodeId, seen: &mut BTreeSet<NodeId>) {
-    reach_through(pack, node, false, seen);
-}
-
-fn reach_through(pack: &Pack, node: NodeId, records: bool, seen: &mut BTreeSet<NodeId>) {
-    if !seen.insert(node) {
-        return;
-    }
-    for operand in operands(&pack.nodes[node.index()], records) {
-        reach_through(pack, operand, records, seen);
-    }
-}
-
-fn operands(node: &Node, records: bool) -> Vec<NodeId> {
-    match node {
-        Node::Constant(_) | Node::Today | Node::Fact(_) | Node::Point(_) | Node::Option(..) => Vec::new(),
-        Node::Not(a)
-        | Node::OneOf(a, _)
-        | Node::YearsSince(a)
-        | Node::MonthsSince(a)
-        | Node::YearsUntil(a)
-        | Node::MonthsUntil(a)
-        | Node::AddMonths(a, _)
-        | Node::Schedule { born: a, .. } => vec![*a],
-        Node::AtLeast(a, b) | Node::Add(a, b) => vec![*a, *b],
-        Node::If(a, b, c) => vec![*a, *b, *c],
-        Node::All(all) | Node::Any(all) => all.clone(),
-        Node::Count { filter, .. } if records => vec![*filter],
-        Node::Count { .. } => Vec::new(),
-    }
 }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
 use zige_core::ids::{CheckId, ConditionId, FactId, NodeId, PointId};
-use zige_core::pack::{Check, FactKind, Node, Pack, Requirement};
+use zige_core::pack::{Check, FactKind, Pack, Requirement};
 use zige_core::verdict::{Class, Possible};
 
 use super::person::{Need, Person, Row};
-use super::representatives::{Comparisons, outcomes, reach};
+use super::representatives::{Comparisons, outcomes};
+use crate::mentions::mentions;
 
 /// What is to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,9 +76,12 @@ impl<'a> Reference<'a> {
         let mut facts: BTreeSet<FactId> = BTreeSet::new();
         let mut points = BTreeSet::new();
         for rule in &rules {
-            mentions(pack, *rule, &mut facts, &mut points);
+            let (mentioned, decided) = mentions(pack, *rule);
+            facts.extend(mentioned);
+            points.extend(decided);
         }
-        let constraints = linked_constraints(pack, &mut facts);
+        add_linked(pack, &mut facts);
+        let constraints: Vec<NodeId> = pack.constraints.iter().map(|constraint| constraint.rule).collect();
         rules.extend(&constraints);
         let comparisons = Comparisons::new(pack, on.days(), &rules);
         let values = if every_value {
@@ -123,7 +127,7 @@ impl<'a> Reference<'a> {
         })
     }
 
-    /// Whether a person keeps all constraints that bear on the check.
+    /// Whether a person keeps all constraints.
     ///
     /// # Errors
     /// With something that has to be known of the person first.
@@ -152,13 +156,13 @@ impl<'a> Reference<'a> {
         Ok(found)
     }
 
-    /// The absent facts that can still shrink what is possible while what the person does not know
+    /// The facts, absent or known only to the month, that can still shrink what is possible while what the person does not know
     /// stays unknown: two persons who differ in that fact alone, and in what is possible for them.
     ///
     /// # Errors
     /// When more than `budget` steps are needed.
     pub fn missing(&self, answers: &Answers, budget: usize) -> Result<BTreeSet<FactId>, TooMany> {
-        let asked = |fact: &FactId| *answers.get(*fact) == Answer::Absent;
+        let asked = |fact: &FactId| matches!(answers.get(*fact), Answer::Absent | Answer::Month { .. });
         self.essential(answers, &asked, budget)
     }
 
@@ -168,7 +172,7 @@ impl<'a> Reference<'a> {
     /// # Errors
     /// When more than `budget` steps are needed.
     pub fn blocked_by(&self, answers: &Answers, budget: usize) -> Result<BTreeSet<FactId>, TooMany> {
-        let open = |fact: &FactId| matches!(answers.get(*fact), Answer::Absent | Answer::Unknown);
+        let open = |fact: &FactId| !matches!(answers.get(*fact), Answer::Value(_));
         let mut essential = self.essential(answers, &open, budget)?;
         essential.retain(|fact| *answers.get(*fact) == Answer::Unknown);
         Ok(essential)
@@ -441,41 +445,19 @@ fn set_field(person: &mut Person, list: FactId, row: usize, fact: FactId, value:
     }
 }
 
-/// The facts, lists and points that a rule mentions.
-fn mentions(pack: &Pack, rule: NodeId, facts: &mut BTreeSet<FactId>, points: &mut BTreeSet<PointId>) {
-    let mut nodes = BTreeSet::new();
-    reach(pack, rule, &mut nodes);
-    for node in nodes {
-        match &pack.nodes[node.index()] {
-            Node::Fact(fact) => {
-                facts.insert(*fact);
-            }
-            Node::Count { records, .. } => {
-                facts.insert(*records);
-            }
-            Node::Point(point) => {
-                points.insert(*point);
-            }
-            _ => {}
-        }
-    }
-}
-
-/// The constraints that bear on the facts, directly or through facts that other constraints link,
-/// which are added.
-fn linked_constraints(pack: &Pack, facts: &mut BTreeSet<FactId>) -> Vec<NodeId> {
-    let mut linked = BTreeSet::new();
+/// Adds to the facts those that constraints link to them, directly or through other facts.
+fn add_linked(pack: &Pack, facts: &mut BTreeSet<FactId>) {
+    let linked: Vec<BTreeSet<FactId>> =
+        pack.constraints.iter().map(|constraint| mentions(pack, constraint.rule).0).collect();
     loop {
-        let before = linked.len();
-        for constraint in &pack.constraints {
-            let (mut mentioned, mut points) = (BTreeSet::new(), BTreeSet::new());
-            mentions(pack, constraint.rule, &mut mentioned, &mut points);
-            if !mentioned.is_disjoint(facts) && linked.insert(constraint.rule) {
+        let before = facts.len();
+        for mentioned in &linked {
+            if !mentioned.is_disjoint(facts) {
                 facts.extend(mentioned);
             }
         }
-        if linked.len() == before {
-            return linked.into_iter().collect();
+        if facts.len() == before {
+            return;
         }
     }
 }

@@ -1,0 +1,91 @@
+//! What somebody may have said so far.
+
+use zige_core::answers::{Answer, Answers, Records, range};
+use zige_core::date::Date;
+use zige_core::ids::{FactId, PointId};
+use zige_core::pack::{FactKind, Pack};
+
+use crate::draws::Draws;
+
+/// How much of the facts is known, in a hundred.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Knowledge {
+    /// Answered; dates sometimes only to the month.
+    pub known: usize,
+    /// Asked, but the person does not know.
+    pub unknown: usize,
+    /// Points that have been decided.
+    pub decided: usize,
+}
+
+/// Answers to the facts of a pack, drawn by some decisions. `values` are those to prefer for a fact:
+/// both sides of its thresholds.
+#[must_use]
+pub fn draw_answers(
+    pack: &Pack,
+    values: &dyn Fn(FactId) -> Vec<i64>,
+    knowledge: Knowledge,
+    draws: &mut Draws,
+) -> Answers {
+    let mut answers = Answers::new(pack);
+    for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
+        let id = FactId(u16::try_from(position).expect("few facts"));
+        if fact.record_of.is_some() {
+            continue;
+        }
+        let answer = draw_answer(pack, id, values, knowledge, draws);
+        answers.set(pack, id, answer).expect("the answer fits the fact");
+    }
+    for (position, point) in pack.points.iter().enumerate() {
+        if draws.chance(knowledge.decided) {
+            let outcome = u16::try_from(draws.below(point.outcomes.len())).expect("few outcomes");
+            let id = PointId(u16::try_from(position).expect("few points"));
+            answers.set_outcome(pack, id, Some(outcome)).expect("one of its outcomes");
+        }
+    }
+    answers
+}
+
+fn draw_answer(
+    pack: &Pack,
+    fact: FactId,
+    values: &dyn Fn(FactId) -> Vec<i64>,
+    knowledge: Knowledge,
+    draws: &mut Draws,
+) -> Answer {
+    let drawn = draws.below(100);
+    if drawn >= knowledge.known + knowledge.unknown {
+        return Answer::Absent;
+    }
+    if drawn >= knowledge.known {
+        return Answer::Unknown;
+    }
+    match &pack.vocabulary.facts[fact.index()].kind {
+        FactKind::Text { .. } => Answer::Text("文字".to_owned()),
+        FactKind::Records { fields, .. } => {
+            let rows = (0..draws.below(3))
+                .map(|_| {
+                    let field = |field: &FactId| (*field, draw_answer(pack, *field, values, knowledge, draws));
+                    fields.iter().map(field).collect()
+                })
+                .collect();
+            Answer::Records(Records { rows, complete: draws.chance(60) })
+        }
+        FactKind::Date { .. } if draws.chance(20) => {
+            let (year, month, _) = Date::from_days(draw_value(pack, fact, values, draws)).ymd();
+            let (first, last) = Date::month(year, month).expect("the month of a day");
+            Answer::Month { first, last }
+        }
+        _ => Answer::Value(draw_value(pack, fact, values, draws)),
+    }
+}
+
+fn draw_value(pack: &Pack, fact: FactId, values: &dyn Fn(FactId) -> Vec<i64>, draws: &mut Draws) -> i64 {
+    let near = values(fact);
+    if near.is_empty() || draws.chance(30) {
+        let (least, most) = range(pack, &pack.vocabulary.facts[fact.index()].kind).expect("a fact with values");
+        draws.between(least, most)
+    } else {
+        *draws.one_of(&near)
+    }
+}

@@ -1,0 +1,606 @@
+//! Small packs of every shape: facts of each kind, thresholds, ages, schedules, points that several
+//! conditions share in both polarities, constraints between dates, nested rules, lists of records.
+
+use zige_core::date::Date;
+use zige_core::ids::{ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId, ScheduleId};
+use zige_core::pack::{
+    Article, Check, ChoiceSet, Condition, Constraint, Direction, Fact, FactKind, FactRole, Interval,
+    Node, Pack, Point, Programme, Requirement, Schedule, ScheduleRow, Section, Span, Strength,
+    Vocabulary, Who,
+};
+
+use crate::draws::Draws;
+use crate::mentions::mentions;
+
+/// What a small pack may hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// Ranges so small that every value can be tried; otherwise dates span decades.
+    pub narrow: bool,
+    /// A list of records.
+    pub records: bool,
+}
+
+/// The only check of a small pack.
+pub const CHECK: CheckId = CheckId(0);
+
+/// Days on which small packs are checked: an ordinary day, month ends, a leap day.
+#[must_use]
+pub fn draw_day(draws: &mut Draws) -> Date {
+    let (year, month, day) = *draws.one_of(&[
+        (2026, 11, 21),
+        (2024, 2, 29),
+        (2025, 3, 31),
+        (2025, 2, 28),
+        (2026, 1, 1),
+    ]);
+    Date::new(year, month, day).expect("a day")
+}
+
+/// A pack with one check, drawn by some decisions.
+#[must_use]
+pub fn draw_pack(draws: &mut Draws, shape: Shape) -> Pack {
+    let mut maker = Maker {
+        draws,
+        shape,
+        pack: empty_pack(),
+        own: Vec::new(),
+        field_of: None,
+        depth: 0,
+    };
+    maker.facts();
+    maker.points();
+    maker.constraints();
+    maker.conditions();
+    maker.check();
+    maker.pack
+}
+
+struct Maker<'a> {
+    draws: &'a mut Draws,
+    shape: Shape,
+    pack: Pack,
+    /// The facts that rules outside a record may use.
+    own: Vec<FactId>,
+    /// The list and its facts, inside the filter of a count.
+    field_of: Option<Vec<FactId>>,
+    depth: usize,
+}
+
+impl Maker<'_> {
+    fn facts(&mut self) {
+        let count = 2 + self.draws.below(4);
+        for _ in 0..count {
+            let kind = self.kind();
+            let fact = self.add_fact(kind, None);
+            self.own.push(fact);
+        }
+        if self.shape.records {
+            let list = self.add_fact(FactKind::Records { noun: "记录".to_owned(), fields: Vec::new() }, None);
+            let wanted = 1 + self.draws.below(2);
+            let mut fields = Vec::new();
+            for _ in 0..wanted {
+                let kind = match self.draws.below(3) {
+                    0 => FactKind::YesNo,
+                    1 => FactKind::Choice(ChoiceId(0)),
+                    _ => number(3),
+                };
+                fields.push(self.add_fact(kind, Some(list)));
+            }
+            if let FactKind::Records { fields: known, .. } = &mut self.pack.vocabulary.facts[list.index()].kind {
+                *known = fields;
+            }
+        }
+    }
+
+    fn kind(&mut self) -> FactKind {
+        match self.draws.below(6) {
+            0 => FactKind::YesNo,
+            1 => FactKind::Choice(ChoiceId(0)),
+            2 => FactKind::Choice(ChoiceId(1)),
+            3 if self.shape.narrow => number(6),
+            3 => FactKind::Money { min: 0, max: 40_000 },
+            _ => self.date(),
+        }
+    }
+
+    fn date(&mut self) -> FactKind {
+        let day = |year, month, day| Date::new(year, month, day).expect("a day").days();
+        if self.shape.narrow {
+            // Some weeks around a month's end and a leap day.
+            let first = *self.draws.one_of(&[day(2024, 1, 20), day(2025, 1, 25), day(2026, 10, 5)]);
+            FactKind::Date { min: first, max: first + 45 }
+        } else {
+            FactKind::Date { min: day(1962, 5, 1), max: day(2010, 3, 15) }
+        }
+    }
+
+    fn add_fact(&mut self, kind: FactKind, record_of: Option<FactId>) -> FactId {
+        let id = FactId(u16::try_from(self.pack.vocabulary.facts.len()).expect("few facts"));
+        let direction =
+            *self.draws.one_of(&[Direction::Free, Direction::Fixed, Direction::Up, Direction::Down]);
+        self.pack.vocabulary.facts.push(Fact {
+            id: format!("fact_{}", id.0),
+            label: format!("事项{}", id.0),
+            kind,
+            question: String::new(),
+            help: String::new(),
+            find: String::new(),
+            attest: String::new(),
+            proof: String::new(),
+            section: 0,
+            role: FactRole::Answer,
+            changeable: direction,
+            weights: Vec::new(),
+            guard: None,
+            record_of,
+            meaning: u64::from(id.0),
+        });
+        id
+    }
+
+    fn points(&mut self) {
+        let count = self.draws.below(3);
+        for position in 0..count {
+            let outcomes = 2 + self.draws.below(2);
+            self.pack.points.push(Point {
+                id: format!("point_{position}"),
+                article: None,
+                label: format!("裁量{position}"),
+                owner: "主管部门".to_owned(),
+                question: String::new(),
+                reason: String::new(),
+                outcomes: (0..outcomes).map(|outcome| format!("结果{outcome}")).collect(),
+            });
+        }
+    }
+
+    fn constraints(&mut self) {
+        let count = self.draws.below(4).saturating_sub(1);
+        for position in 0..count {
+            let Some(rule) = self.constraint() else {
+                continue;
+            };
+            let (facts, _) = mentions(&self.pack, rule);
+            self.pack.constraints.push(Constraint {
+                id: format!("constraint_{position}"),
+                rule,
+                message: "请核对。".to_owned(),
+                facts: facts.into_iter().collect(),
+            });
+        }
+    }
+
+    fn constraint(&mut self) -> Option<NodeId> {
+        let dates: Vec<FactId> = self.own.iter().copied().filter(|fact| self.is_date(*fact)).collect();
+        let rule = match self.draws.below(5) {
+            0 if dates.len() > 1 => {
+                // One day strictly after another.
+                let (early, late) = self.two_of(&dates);
+                let compared = self.at_least(early, late);
+                self.push(Node::Not(compared))
+            }
+            1 if dates.len() > 1 => {
+                // One day some months after another, or later.
+                let (early, late) = self.two_of(&dates);
+                let months = if self.shape.narrow { self.draws.between(-1, 1) } else { self.draws.between(-20, 240) };
+                let moved = self.push(Node::AddMonths(early, i32::try_from(months).expect("few months")));
+                self.at_least(late, moved)
+            }
+            2 if !dates.is_empty() => {
+                let date = *self.draws.one_of(&dates);
+                let date = self.push(Node::Fact(date));
+                let today = self.push(Node::Today);
+                self.at_least(today, date)
+            }
+            3 if dates.len() > 1 => {
+                let (early, late) = self.two_of(&dates);
+                let compared = self.at_least(late, early);
+                let excused = self.choice_atom()?;
+                self.push(Node::Any(vec![excused, compared]))
+            }
+            _ => {
+                let one = self.choice_atom()?;
+                let other = self.choice_atom()?;
+                let not = self.push(Node::Not(one));
+                self.push(Node::Any(vec![not, other]))
+            }
+        };
+        Some(rule)
+    }
+
+    fn two_of(&mut self, facts: &[FactId]) -> (NodeId, NodeId) {
+        let first = self.draws.below(facts.len());
+        let second = (first + 1 + self.draws.below(facts.len() - 1)) % facts.len();
+        (self.push(Node::Fact(facts[first])), self.push(Node::Fact(facts[second])))
+    }
+
+    fn is_date(&self, fact: FactId) -> bool {
+        matches!(self.pack.vocabulary.facts[fact.index()].kind, FactKind::Date { .. })
+    }
+
+    fn conditions(&mut self) {
+        let count = 1 + self.draws.below(4);
+        for position in 0..count {
+            let rule = self.rule();
+            let (facts, points) = mentions(&self.pack, rule);
+            self.pack.conditions.push(Condition {
+                id: format!("condition_{position}"),
+                article: ArticleId(0),
+                see: Vec::new(),
+                label: format!("条件{position}"),
+                strength: Strength::Hard,
+                rule,
+                met: String::new(),
+                unmet: String::new(),
+                open: String::new(),
+                facts: facts.into_iter().collect(),
+                points: points.into_iter().collect(),
+            });
+        }
+    }
+
+    fn rule(&mut self) -> NodeId {
+        self.depth += 1;
+        let rule = match if self.depth > 3 { 0 } else { self.draws.below(10) } {
+            0..=3 => self.atom(),
+            4 => {
+                let inner = self.rule();
+                self.push(Node::Not(inner))
+            }
+            5 | 6 => {
+                let parts = self.rules();
+                self.push(Node::All(parts))
+            }
+            7 | 8 => {
+                let parts = self.rules();
+                self.push(Node::Any(parts))
+            }
+            _ => match self.choice_atom() {
+                Some(condition) => {
+                    let (then, otherwise) = (self.rule(), self.rule());
+                    self.push(Node::If(condition, then, otherwise))
+                }
+                None => self.atom(),
+            },
+        };
+        self.depth -= 1;
+        rule
+    }
+
+    fn rules(&mut self) -> Vec<NodeId> {
+        let count = 1 + self.draws.below(3);
+        (0..count).map(|_| self.rule()).collect()
+    }
+
+    fn atom(&mut self) -> NodeId {
+        let count_records = self.shape.records && self.field_of.is_none() && self.draws.chance(30);
+        if count_records {
+            return self.count();
+        }
+        // A point is decided for the person, never for one record.
+        if self.field_of.is_none()
+            && self.draws.chance(25)
+            && let Some(point) = self.point_atom()
+        {
+            return point;
+        }
+        let facts = self.field_of.clone().unwrap_or_else(|| self.own.clone());
+        let fact = *self.draws.one_of(&facts);
+        match self.pack.vocabulary.facts[fact.index()].kind.clone() {
+            FactKind::YesNo | FactKind::Choice(_) => self.option_atom(fact),
+            FactKind::Number { min, max, .. } | FactKind::Money { min, max } => {
+                let amount = self.push(Node::Fact(fact));
+                let amount = if self.draws.chance(20) {
+                    let more = self.push(Node::Constant(1));
+                    self.push(Node::Add(amount, more))
+                } else {
+                    amount
+                };
+                let limit = self.limit(min, max);
+                if self.draws.chance(50) { self.at_least(amount, limit) } else { self.at_least(limit, amount) }
+            }
+            FactKind::Date { .. } => self.date_atom(fact),
+            FactKind::Text { .. } | FactKind::Records { .. } => self.push(Node::Constant(1)),
+        }
+    }
+
+    /// A number, which may depend on a choice or a point.
+    fn limit(&mut self, min: i64, max: i64) -> NodeId {
+        let first = self.draws.between(min, max);
+        let first = self.push(Node::Constant(first));
+        if self.draws.chance(30)
+            && let Some(condition) = self.condition_of_if()
+        {
+            let other = self.draws.between(min, max);
+            let other = self.push(Node::Constant(other));
+            return self.push(Node::If(condition, first, other));
+        }
+        first
+    }
+
+    fn condition_of_if(&mut self) -> Option<NodeId> {
+        if self.field_of.is_none()
+            && self.draws.chance(40)
+            && let Some(point) = self.point_atom()
+        {
+            return Some(point);
+        }
+        self.choice_atom()
+    }
+
+    fn date_atom(&mut self, fact: FactId) -> NodeId {
+        let date = self.push(Node::Fact(fact));
+        let today = self.push(Node::Today);
+        match self.draws.below(6) {
+            0 => {
+                let age = self.push(Node::YearsSince(date));
+                let limit = if self.shape.narrow { self.limit(0, 3) } else { self.limit(18, 60) };
+                self.either_way(age, limit)
+            }
+            1 => {
+                let months = self.push(Node::MonthsSince(date));
+                let limit = if self.shape.narrow { self.limit(-2, 26) } else { self.limit(200, 700) };
+                self.either_way(months, limit)
+            }
+            2 => {
+                let moved = if self.shape.narrow { self.draws.between(0, 30) } else { self.draws.between(180, 760) };
+                let end = self.push(Node::AddMonths(date, i32::try_from(moved).expect("few months")));
+                if self.draws.chance(50) {
+                    self.either_way(end, today)
+                } else {
+                    let left = self.push(Node::MonthsUntil(end));
+                    let limit = self.limit(-3, 12);
+                    self.either_way(left, limit)
+                }
+            }
+            3 => {
+                let row = u16::try_from(self.draws.below(2)).expect("two rows");
+                let first = self.push(Node::Schedule { schedule: ScheduleId(0), row, born: date });
+                let end = match self.condition_of_if() {
+                    Some(condition) => {
+                        let other = self.push(Node::Schedule { schedule: ScheduleId(0), row: 1 - row, born: date });
+                        self.push(Node::If(condition, first, other))
+                    }
+                    None => first,
+                };
+                let left = self.push(Node::YearsUntil(end));
+                let limit = if self.shape.narrow { self.limit(58, 63) } else { self.limit(-2, 30) };
+                self.either_way(left, limit)
+            }
+            4 => {
+                let left = self.push(Node::YearsUntil(date));
+                let limit = if self.shape.narrow { self.limit(-2, 1) } else { self.limit(-60, -20) };
+                self.either_way(left, limit)
+            }
+            _ => {
+                let (min, max) = match self.pack.vocabulary.facts[fact.index()].kind {
+                    FactKind::Date { min, max } => (min, max),
+                    _ => (0, 0),
+                };
+                let limit = self.limit(min, max);
+                self.either_way(date, limit)
+            }
+        }
+    }
+
+    fn either_way(&mut self, left: NodeId, right: NodeId) -> NodeId {
+        if self.draws.chance(50) { self.at_least(right, left) } else { self.at_least(left, right) }
+    }
+
+    fn choice_atom(&mut self) -> Option<NodeId> {
+        let choices: Vec<FactId> = self
+            .own
+            .iter()
+            .copied()
+            .filter(|fact| {
+                matches!(self.pack.vocabulary.facts[fact.index()].kind, FactKind::YesNo | FactKind::Choice(_))
+            })
+            .collect();
+        if choices.is_empty() {
+            return None;
+        }
+        let fact = *self.draws.one_of(&choices);
+        Some(self.option_atom(fact))
+    }
+
+    fn option_atom(&mut self, fact: FactId) -> NodeId {
+        let node = self.push(Node::Fact(fact));
+        match self.pack.vocabulary.facts[fact.index()].kind {
+            FactKind::Choice(choice) => {
+                let set = &self.pack.vocabulary.choices[choice.index()];
+                let (options, ordered) = (set.options.len(), set.ordered);
+                if ordered && self.draws.chance(60) {
+                    let level = u16::try_from(self.draws.below(options)).expect("few options");
+                    let level = self.push(Node::Option(choice, level));
+                    self.at_least(node, level)
+                } else {
+                    let mask = 1 + self.draws.below((1 << options) - 2);
+                    self.push(Node::OneOf(node, u64::try_from(mask).expect("few options")))
+                }
+            }
+            _ if self.draws.chance(20) => self.push(Node::OneOf(node, 1)),
+            _ => node,
+        }
+    }
+
+    fn point_atom(&mut self) -> Option<NodeId> {
+        if self.pack.points.is_empty() {
+            return None;
+        }
+        let position = self.draws.below(self.pack.points.len());
+        let outcomes = self.pack.points[position].outcomes.len();
+        let point = self.push(Node::Point(PointId(u16::try_from(position).expect("few points"))));
+        let holds = if outcomes == 2 && self.draws.chance(70) {
+            point
+        } else if self.draws.chance(50) {
+            let least = self.draws.between(0, i64::try_from(outcomes).expect("few outcomes") - 1);
+            let least = self.push(Node::Constant(least));
+            self.at_least(point, least)
+        } else {
+            let mask = 1 + self.draws.below((1 << outcomes) - 2);
+            self.push(Node::OneOf(point, u64::try_from(mask).expect("few outcomes")))
+        };
+        Some(if self.draws.chance(25) { self.push(Node::Not(holds)) } else { holds })
+    }
+
+    fn count(&mut self) -> NodeId {
+        let list = self
+            .pack
+            .vocabulary
+            .facts
+            .iter()
+            .position(|fact| matches!(fact.kind, FactKind::Records { .. }))
+            .expect("a pack with records has a list");
+        let FactKind::Records { fields, .. } = self.pack.vocabulary.facts[list].kind.clone() else {
+            return self.push(Node::Constant(1));
+        };
+        self.field_of = Some(fields);
+        self.depth += 2;
+        let filter = if self.draws.chance(20) { self.push(Node::Constant(1)) } else { self.rule() };
+        self.depth -= 2;
+        self.field_of = None;
+        let records = FactId(u16::try_from(list).expect("few facts"));
+        let count = self.push(Node::Count { records, filter });
+        let limit = self.draws.between(1, 2);
+        let limit = self.push(Node::Constant(limit));
+        if self.draws.chance(30) { self.at_least(limit, count) } else { self.at_least(count, limit) }
+    }
+
+    fn at_least(&mut self, left: NodeId, right: NodeId) -> NodeId {
+        self.push(Node::AtLeast(left, right))
+    }
+
+    fn push(&mut self, node: Node) -> NodeId {
+        let id = NodeId(u16::try_from(self.pack.nodes.len()).expect("few nodes"));
+        self.pack.nodes.push(node);
+        self.pack.spans.push(Span { line: 1, column: 1 });
+        id
+    }
+
+    fn check(&mut self) {
+        let conditions: Vec<ConditionId> = (0..self.pack.conditions.len())
+            .map(|position| ConditionId(u16::try_from(position).expect("few conditions")))
+            .collect();
+        let require = self.requirement(&conditions);
+        let mut facts = std::collections::BTreeSet::new();
+        for condition in &self.pack.conditions {
+            facts.extend(condition.facts.iter().copied());
+        }
+        // As the compiler does: also what constraints link to them.
+        loop {
+            let before = facts.len();
+            for constraint in &self.pack.constraints {
+                if constraint.facts.iter().any(|fact| facts.contains(fact)) {
+                    facts.extend(constraint.facts.iter().copied());
+                }
+            }
+            if facts.len() == before {
+                break;
+            }
+        }
+        facts.retain(|fact| self.pack.vocabulary.facts[fact.index()].record_of.is_none());
+        self.pack.checks.push(Check {
+            id: "check".to_owned(),
+            article: ArticleId(0),
+            label: "申请人".to_owned(),
+            question: String::new(),
+            who: Who::Person,
+            conditions,
+            require,
+            facts: facts.into_iter().collect(),
+        });
+    }
+
+    fn requirement(&mut self, conditions: &[ConditionId]) -> Requirement {
+        match conditions {
+            [only] => Requirement::Condition(*only),
+            _ if self.draws.chance(20) => {
+                // A condition may serve two alternatives.
+                let shared = Requirement::Condition(conditions[0]);
+                let rest = self.requirement(&conditions[1..]);
+                let other = Requirement::Condition(conditions[conditions.len() - 1]);
+                Requirement::Any(vec![Requirement::All(vec![shared, rest]), other])
+            }
+            _ => {
+                let split = 1 + self.draws.below(conditions.len() - 1);
+                let parts = vec![self.requirement(&conditions[..split]), self.requirement(&conditions[split..])];
+                if self.draws.chance(40) { Requirement::Any(parts) } else { Requirement::All(parts) }
+            }
+        }
+    }
+}
+
+fn number(max: i64) -> FactKind {
+    FactKind::Number { min: 0, max, scale: 0, unit: "篇".to_owned() }
+}
+
+/// A pack with two choices and a schedule, and nothing that uses them.
+fn empty_pack() -> Pack {
+    let options = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let choice = |id: &str, ordered, names: &[&str]| ChoiceSet {
+        id: id.to_owned(),
+        label: id.to_owned(),
+        ordered,
+        options: options(names),
+        hints: vec![String::new(); names.len()],
+    };
+    let row = |id: &str, base_months, first_month, step, cap| ScheduleRow {
+        id: id.to_owned(),
+        label: id.to_owned(),
+        base_months,
+        first_month,
+        step,
+        cap,
+    };
+    Pack {
+        id: "small".to_owned(),
+        title: "小样".to_owned(),
+        short: "小样".to_owned(),
+        summary: String::new(),
+        issuer: String::new(),
+        region: String::new(),
+        version: "1".to_owned(),
+        programme: Programme {
+            draft: false,
+            force: Interval { from: None, to: None },
+            applications: Interval { from: None, to: None },
+            replaced: None,
+            article: None,
+            remark: String::new(),
+        },
+        vocabulary: Vocabulary {
+            choices: vec![
+                choice("level", true, &["初级", "中级", "副高级", "正高级"]),
+                choice("place", false, &["甲", "乙", "丙"]),
+            ],
+            sections: vec![Section { id: "all".to_owned(), label: "全部".to_owned() }],
+            facts: Vec::new(),
+            schedules: vec![Schedule {
+                id: "retirement".to_owned(),
+                source: String::new(),
+                rows: vec![row("sixty", 720, 1965 * 12, 4, 36), row("fifty", 600, 1975 * 12, 2, 60)],
+            }],
+        },
+        nodes: Vec::new(),
+        spans: Vec::new(),
+        constraints: Vec::new(),
+        points: Vec::new(),
+        conditions: Vec::new(),
+        checks: Vec::new(),
+        entitlements: Vec::new(),
+        routes: Vec::new(),
+        grades: Vec::new(),
+        obligations: Vec::new(),
+        deadlines: Vec::new(),
+        forms: Vec::new(),
+        notes: Vec::new(),
+        articles: vec![Article {
+            name: "第一条".to_owned(),
+            chapter: String::new(),
+            gist: String::new(),
+            quotes: Vec::new(),
+            blocks: Vec::new(),
+        }],
+    }
+}
