@@ -1,11 +1,13 @@
 //! When a verdict holds: the answers fixed, the date moving.
 
-use crate::answers::Answers;
+use crate::answers::{Answer, Answers};
 use crate::date::Date;
-use crate::diagram::{Domain, Domains, Environment, Subject, comparisons, first_where, value};
+use crate::diagram::{
+    Domain, Domains, Environment, Subject, comparisons, first_where, value, visit,
+};
 use crate::evaluator::{Evaluator, EvaluatorError};
 use crate::ids::{CheckId, FactId, NodeId, PointId};
-use crate::pack::Pack;
+use crate::pack::{Node, Pack};
 use crate::report::Window;
 
 /// How far ahead windows look.
@@ -49,6 +51,28 @@ pub fn windows(
         };
         search.turning_days(&Vec::new(), &mut days);
     }
+    for (list, filter) in counts(pack, &rules) {
+        let Answer::Records(records) = answers.get(list) else {
+            continue;
+        };
+        for row in &records.rows {
+            let mut domains = domains.clone();
+            for (fact, answer) in row {
+                domains.restrict_one(*fact, answer);
+            }
+            for comparison in comparisons(pack, &[filter]) {
+                let search = Search {
+                    pack,
+                    domains: &domains,
+                    answers,
+                    comparison,
+                    from: on.days(),
+                    to: end.days(),
+                };
+                search.turning_days(&Vec::new(), &mut days);
+            }
+        }
+    }
     days.sort_unstable();
     days.dedup();
 
@@ -65,6 +89,21 @@ pub fn windows(
         }
     }
     Ok(windows)
+}
+
+/// The lists that some rules count, with their filters.
+fn counts(pack: &Pack, rules: &[NodeId]) -> Vec<(FactId, NodeId)> {
+    let mut counts = Vec::new();
+    for rule in rules {
+        visit(pack, *rule, &mut |node| {
+            if let Some(Node::Count { records, filter }) = pack.nodes.get(node.index())
+                && !counts.contains(&(*records, *filter))
+            {
+                counts.push((*records, *filter));
+            }
+        });
+    }
+    counts
 }
 
 /// Looks for the days on which one comparison turns. For fixed facts it turns at most once,
@@ -127,8 +166,7 @@ impl Search<'_> {
                     .map_or(1, |point| point.outcomes.len());
                 (0..i64::try_from(outcomes).unwrap_or(1)).collect()
             }
-            // A count does not change with the day, except through its records' own dates, which
-            // the comparison at both ends of the range of counts brackets.
+            // Only the records' own dates move a count; they are searched for by themselves.
             Subject::Count(_) => vec![0, i64::from(u16::MAX)],
         }
     }

@@ -245,6 +245,13 @@ pub(crate) struct Link {
     shape: Shape,
 }
 
+impl Link {
+    /// The yes/no expression.
+    pub(crate) fn rule(&self) -> NodeId {
+        self.rule
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Shape {
     /// One comparison, monotone in each date or number.

@@ -13,7 +13,7 @@ mod variable;
 pub(crate) use arena::{Arena, FixedHasher, Key, Ref};
 pub(crate) use build::{Diagram, build, build_rule, comparisons};
 pub(crate) use domain::{Domain, Domains, Link, first_where, links};
-pub(crate) use variable::{Cells, Environment, Subject, Variable, value};
+pub(crate) use variable::{Cells, Environment, Subject, Variable, value, visit};
 
 pub use build::EvaluatorError;
 

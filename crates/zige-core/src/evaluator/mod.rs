@@ -2,6 +2,7 @@
 
 mod because;
 mod changes;
+mod flat;
 mod next_steps;
 mod residual;
 mod restriction;
@@ -19,6 +20,7 @@ use crate::report::{Because, Changes, ConditionReport, Material, NextStep, Repor
 use crate::verdict::{Possible, Verdict};
 
 pub use crate::diagram::EvaluatorError;
+pub use flat::{NOT_ASKED, UNKNOWN};
 pub use truth::truth;
 
 use residual::Residual;
@@ -36,6 +38,7 @@ pub struct Evaluator {
     links: Vec<Link>,
     full: Domains,
     scratch: RefCell<Scratch>,
+    flat: RefCell<flat::FlatScratch>,
 }
 
 #[derive(Clone, Debug)]
@@ -83,6 +86,7 @@ impl Evaluator {
                 masks: vec![UNSEEN; diagram.arena.len()],
                 domains: domains.clone(),
             }),
+            flat: RefCell::default(),
             full: domains,
             diagram,
         })

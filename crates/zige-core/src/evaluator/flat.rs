@@ -1,0 +1,151 @@
+//! Many evaluations in a row: answers as plain numbers, no allocation.
+
+use crate::answers::{Answer, Answers};
+use crate::diagram::{Cells, Environment, INFEASIBLE, Key, Ref, Subject, value};
+use crate::ids::{FactId, PointId};
+use crate::pack::Pack;
+use crate::verdict::{Class, Possible};
+
+use super::Evaluator;
+
+/// In flat answers: not asked; for a point: open.
+pub const NOT_ASKED: i32 = i32::MIN;
+/// In flat answers: asked, and the person does not know.
+pub const UNKNOWN: i32 = i32::MIN + 1;
+
+/// Results for nodes below an unknown fact, valid where the stamp is of this evaluation.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FlatScratch {
+    stamp: u32,
+    stamps: Vec<u32>,
+    masks: Vec<u8>,
+}
+
+impl Evaluator {
+    /// What the completions of flat answers reach.
+    ///
+    /// The answers are one number for each fact of the pack in the order of its vocabulary, then one for
+    /// each point: yes/no as 1/0, a choice or outcome by position, a date in days since 1970,
+    /// money in 分, [`NOT_ASKED`], [`UNKNOWN`]. Lists and dates known to the month cannot be said
+    /// this way. `None` when the slice is too short or a value outside its fact's range.
+    #[must_use]
+    pub fn possible_flat(&self, pack: &Pack, flat: &[i32]) -> Option<Possible> {
+        let facts = pack.vocabulary.facts.len();
+        if flat.len() < facts.saturating_add(pack.points.len()) {
+            return None;
+        }
+        let environment = Flat { flat, facts };
+        for link in &self.links {
+            match value(pack, link.rule(), self.on, &environment) {
+                Ok(0) => return Some(Possible::NONE),
+                Ok(_) => {}
+                Err(_) => return self.possible_by_answers(pack, flat, facts),
+            }
+        }
+        let scratch = &mut *self.flat.borrow_mut();
+        scratch.masks.resize(self.diagram.arena.len(), 0);
+        scratch.stamps.resize(self.diagram.arena.len(), 0);
+        scratch.stamp = scratch.stamp.wrapping_add(1);
+        if scratch.stamp == 0 {
+            scratch.stamps.fill(0);
+            scratch.stamp = 1;
+        }
+        self.walk(self.diagram.root, &environment, scratch)
+    }
+
+    fn walk(&self, start: Ref, flat: &Flat<'_>, scratch: &mut FlatScratch) -> Option<Possible> {
+        let mut node = start;
+        loop {
+            let (variable, children) = match self.diagram.arena.key(node) {
+                Key::Value(INFEASIBLE) => return Some(Possible::NONE),
+                Key::Value(0) => return Some(Possible::only(Class::Ineligible)),
+                Key::Value(_) => return Some(Possible::only(Class::Eligible)),
+                Key::Branch { variable, children } => (variable, children),
+            };
+            let variable = self.diagram.variables.get(usize::from(*variable))?;
+            let (known, open_point) = match variable.subject {
+                Subject::Fact(fact) => (flat.at(fact.index())?, false),
+                Subject::Point(point) => (flat.at(flat.facts.saturating_add(point.index()))?, true),
+                Subject::Count(_) => (NOT_ASKED, false),
+            };
+            if known != NOT_ASKED && known != UNKNOWN {
+                node = *children.get(cell(&variable.cells, i64::from(known))?)?;
+                continue;
+            }
+            let seen = scratch.stamps.get(node as usize) == Some(&scratch.stamp);
+            if seen {
+                return scratch
+                    .masks
+                    .get(node as usize)
+                    .map(|mask| Possible::from_bits(*mask));
+            }
+            let mut union = Possible::NONE;
+            for child in children {
+                union = union.union(self.walk(*child, flat, scratch)?);
+            }
+            if open_point && union.len() > 1 {
+                union = Possible::only(Class::Discretionary);
+            }
+            *scratch.stamps.get_mut(node as usize)? = scratch.stamp;
+            *scratch.masks.get_mut(node as usize)? = union.bits();
+            return Some(union);
+        }
+    }
+
+    /// Where a constraint links a known fact with an unknown one, intervals must be narrowed.
+    fn possible_by_answers(&self, pack: &Pack, flat: &[i32], facts: usize) -> Option<Possible> {
+        let mut answers = Answers::new(pack);
+        for (index, known) in flat.iter().enumerate() {
+            let index = match index.checked_sub(facts) {
+                None => {
+                    let answer = match *known {
+                        NOT_ASKED => continue,
+                        UNKNOWN => Answer::Unknown,
+                        known => Answer::Value(i64::from(known)),
+                    };
+                    let fact = FactId(u16::try_from(index).ok()?);
+                    answers.set(pack, fact, answer).ok()?;
+                    continue;
+                }
+                Some(index) => index,
+            };
+            if *known != NOT_ASKED && *known != UNKNOWN && index < pack.points.len() {
+                let point = PointId(u16::try_from(index).ok()?);
+                let outcome = u16::try_from(*known).ok()?;
+                answers.set_outcome(pack, point, Some(outcome)).ok()?;
+            }
+        }
+        Some(self.possible(pack, &answers))
+    }
+}
+
+fn cell(cells: &Cells, value: i64) -> Option<usize> {
+    match cells {
+        Cells::Options(options) => usize::try_from(value)
+            .ok()
+            .filter(|option| *option < usize::from(*options)),
+        Cells::Stretches { starts, last } => {
+            let within = starts.first().is_some_and(|first| *first <= value) && value <= *last;
+            within.then(|| cells.of(value))
+        }
+    }
+}
+
+struct Flat<'a> {
+    flat: &'a [i32],
+    facts: usize,
+}
+
+impl Flat<'_> {
+    fn at(&self, index: usize) -> Option<i32> {
+        self.flat.get(index).copied()
+    }
+}
+
+impl Environment for Flat<'_> {
+    fn fact(&self, fact: FactId) -> Option<i64> {
+        self.at(fact.index())
+            .filter(|known| *known != NOT_ASKED && *known != UNKNOWN)
+            .map(i64::from)
+    }
+}
