@@ -1,1 +1,65 @@
-fn main() {}
+//! `cargo xtask`: everything that is done to the project, in one command with no other tools.
+
+mod command;
+mod dist;
+mod npm;
+mod serve;
+mod setup;
+mod size;
+mod test;
+mod tidy;
+mod wasm;
+mod workspace;
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::{setup::Need, workspace::Workspace};
+
+const USAGE: &str = "\
+cargo xtask serve [--dev] [--port N] [--open]   build the app, serve it on this machine, build again on changes
+cargo xtask test [PHASE...]                     everything that CI runs; minutes per phase
+cargo xtask dist [--dev]                        the app, ready for any static host, in dist/
+cargo xtask size                                size report of dist/; fails when a budget is broken
+cargo xtask npm                                 the npm package, in pkg/
+cargo xtask tidy                                house rules that no compiler checks
+cargo xtask setup [build|npm|browser]           installs what the others need (they call it themselves)
+`--dev` builds faster and larger, for work on the app.";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<()> {
+    let workspace = Workspace::find()?;
+    match arguments {
+        ["serve", options @ ..] => serve::serve(&workspace, &serve::Options::parse(options)?),
+        ["test", phases @ ..] => test::test(&workspace, phases),
+        ["dist"] => dist::dist(&workspace, wasm::Profile::Release),
+        ["dist", "--dev"] => dist::dist(&workspace, wasm::Profile::Dev),
+        ["size"] => size::size(&workspace),
+        ["npm"] => npm::npm(&workspace),
+        ["tidy"] => tidy::tidy(&workspace),
+        ["setup"] => setup::setup(&workspace, &Need::ALL),
+        ["setup", "build"] => setup::setup(&workspace, &[Need::Build]),
+        ["setup", "npm"] => setup::setup(&workspace, &[Need::Build, Need::Npm]),
+        ["setup", "browser"] => setup::setup(&workspace, &[Need::Browser]),
+        [] | ["help" | "--help" | "-h", ..] => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!(
+            "unknown command `{}`; the commands are\n{USAGE}",
+            other.join(" ")
+        ),
+    }
+}

@@ -1,0 +1,227 @@
+//! `dist/`: the app, ready for any static host.
+
+mod app;
+mod asset;
+pub mod compress;
+mod kiosk;
+mod minify;
+mod offline;
+mod packs;
+mod page;
+mod policy;
+
+use std::{
+    fs::{self, File},
+    path::Path,
+    time::Instant,
+};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use self::asset::Asset;
+pub use self::asset::short_hash;
+use crate::{
+    setup::{self, Need},
+    wasm::{self, Profile},
+    workspace::Workspace,
+};
+
+/// Everything that the pages are made of.
+#[derive(Debug)]
+pub struct Parts {
+    pub glue: Asset,
+    pub wasm: Asset,
+    pub styles: Asset,
+    pub boot: Asset,
+    pub packs: Asset,
+    pub forms: Option<Forms>,
+    pub icons: Icons,
+}
+
+/// The exporters: a second module that a worker loads when it is wanted.
+#[derive(Debug)]
+pub struct Forms {
+    pub script: Asset,
+    pub module: Asset,
+}
+
+#[derive(Debug)]
+pub struct Icons {
+    pub svg: Asset,
+    pub small: Asset,
+    pub large: Asset,
+    pub manifest: Asset,
+}
+
+impl Parts {
+    /// All files beside the page, as the service worker keeps them.
+    fn assets(&self) -> Vec<&Asset> {
+        let mut assets = vec![
+            &self.glue,
+            &self.wasm,
+            &self.styles,
+            &self.boot,
+            &self.packs,
+        ];
+        if let Some(forms) = &self.forms {
+            assets.extend([&forms.script, &forms.module]);
+        }
+        assets.extend([
+            &self.icons.svg,
+            &self.icons.small,
+            &self.icons.large,
+            &self.icons.manifest,
+        ]);
+        assets
+    }
+}
+
+/// Builds everything and puts it into `dist/`, in one step at the end.
+pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
+    let start = Instant::now();
+    setup::setup(workspace, &[Need::Build])?;
+    fs::create_dir_all(workspace.scratch())?;
+    let lock = File::create(workspace.scratch().join(".lock"))?;
+    lock.lock()?;
+    let app = app::build(workspace, profile)?;
+    let parts = Parts {
+        glue: Asset::new(
+            "zige",
+            "js",
+            minify::minify(workspace, &app.module.glue, "js")?,
+        ),
+        wasm: Asset::new("zige", "wasm", app.module.wasm),
+        styles: Asset::new(
+            "styles",
+            "css",
+            minify::minify(
+                workspace,
+                &[app.styles, print_styles(workspace)].concat(),
+                "css",
+            )?,
+        ),
+        boot: Asset::new(
+            "boot",
+            "js",
+            minify::minify(workspace, &source(workspace, "boot.js")?, "js")?,
+        ),
+        packs: Asset::new("packs", "bin", packs::compile(workspace)?),
+        forms: forms(workspace, profile)?,
+        icons: icons(workspace)?,
+    };
+    let staging = workspace.scratch().join("dist");
+    replace_folder(&staging)?;
+    for asset in parts.assets() {
+        fs::write(staging.join(&asset.name), &asset.bytes)?;
+    }
+    let page = page::app(&app.page, &parts)?;
+    fs::write(staging.join("index.html"), &page.html)?;
+    fs::write(
+        staging.join("service-worker.js"),
+        offline::service_worker(workspace, &page, &parts)?,
+    )?;
+    if profile == Profile::Release {
+        wasm::check_features(&parts.wasm.name, &parts.wasm.bytes)?;
+        if let Some(forms) = &parts.forms {
+            wasm::check_features(&forms.module.name, &forms.module.bytes)?;
+        }
+        fs::write(staging.join("kiosk.html"), kiosk::page(&app.page, &parts)?)?;
+        compress::compress(workspace, &staging)?;
+    }
+    let dist = workspace.dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    move_folder(&staging, &dist)?;
+    println!(
+        "dist: {} in {} s",
+        dist.display(),
+        start.elapsed().as_secs()
+    );
+    Ok(())
+}
+
+/// The package whose exports the worker offers.
+const FORMS_PACKAGE: &str = "zige-forms-wasm";
+
+fn forms(workspace: &Workspace, profile: Profile) -> Result<Option<Forms>> {
+    if !workspace.root.join("crates").join(FORMS_PACKAGE).exists() {
+        return Ok(None);
+    }
+    let module = wasm::build_library(workspace, FORMS_PACKAGE, profile)?;
+    let script = [module.glue, source(workspace, "forms-worker.js")?].concat();
+    let script = minify::minify(workspace, &script, "js")?;
+    Ok(Some(Forms {
+        script: Asset::new("forms", "js", script),
+        module: Asset::new("forms", "wasm", module.wasm),
+    }))
+}
+
+/// How forms look on paper; they are shown in the page, and its policy allows no other styles.
+fn print_styles(workspace: &Workspace) -> Vec<u8> {
+    fs::read(workspace.root.join("crates/zige-forms/src/print.css")).unwrap_or_default()
+}
+
+fn icons(workspace: &Workspace) -> Result<Icons> {
+    let icon = |stem: &str, extension: &str| -> Result<Asset> {
+        Ok(Asset::new(
+            stem,
+            extension,
+            source(workspace, &format!("icons/{stem}.{extension}"))?,
+        ))
+    };
+    let (svg, small, large) = (
+        icon("icon", "svg")?,
+        icon("icon-192", "png")?,
+        icon("icon-512", "png")?,
+    );
+    let manifest = json!({
+        "name": "资格自查",
+        "short_name": "资格自查",
+        "lang": "zh-CN",
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": "#ffffff",
+        "theme_color": "#17568c",
+        "icons": [
+            { "src": svg.name, "sizes": "any", "type": "image/svg+xml" },
+            { "src": small.name, "sizes": "192x192", "type": "image/png" },
+            { "src": large.name, "sizes": "512x512", "type": "image/png" },
+        ],
+    });
+    let manifest = Asset::new("manifest", "json", serde_json::to_vec(&manifest)?);
+    Ok(Icons {
+        svg,
+        small,
+        large,
+        manifest,
+    })
+}
+
+/// A file of `web/`.
+fn source(workspace: &Workspace, name: &str) -> Result<Vec<u8>> {
+    let path = workspace.root.join("web").join(name);
+    fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+fn replace_folder(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder)?;
+    }
+    Ok(fs::create_dir_all(folder)?)
+}
+
+/// Cargo's target directory may be on another disk, where a rename cannot reach.
+fn move_folder(from: &Path, to: &Path) -> Result<()> {
+    if fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(fs::remove_dir_all(from)?)
+}

@@ -1,0 +1,158 @@
+//! Modules for the browser: built, optimised, and held to what Chrome 86 understands.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+use wasmparser::{Validator, WasmFeatures};
+
+use crate::{command::Run, setup, workspace::Workspace};
+
+/// How a module is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Profile {
+    /// Small, for people.
+    Release,
+    /// Soon ready, for work on the app.
+    Dev,
+}
+
+/// The same as in index.html, where Trunk reads them.
+const WASM_OPT_FEATURES: [&str; 6] = [
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+];
+
+/// A module and the classic script that binds it to the page.
+#[derive(Debug)]
+pub struct Module {
+    pub glue: Vec<u8>,
+    pub wasm: Vec<u8>,
+}
+
+/// A command that finds the pinned tools and builds modules with the settings of
+/// `.cargo/config.toml`, which `RUSTFLAGS` would switch off.
+pub fn tool(workspace: &Workspace, program: &str) -> Result<Run> {
+    Ok(workspace
+        .run(program)
+        .env("PATH", setup::path(workspace)?)
+        .env("CARGO_TARGET_DIR", &workspace.target)
+        .without_env("RUSTFLAGS")
+        .without_env("CARGO_ENCODED_RUSTFLAGS"))
+}
+
+/// Builds a library crate as a module with a classic script, without Trunk.
+pub fn build_library(workspace: &Workspace, package: &str, profile: Profile) -> Result<Module> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let (cargo_profile, folder) = match profile {
+        Profile::Release => ("wasm-release", "wasm-release"),
+        Profile::Dev => ("dev", "debug"),
+    };
+    tool(workspace, "cargo")?
+        .args([
+            "build",
+            "--quiet",
+            "--lib",
+            "--target",
+            TARGET,
+            "--profile",
+            cargo_profile,
+            "--package",
+            package,
+        ])
+        .go()?;
+    let name = package.replace('-', "_");
+    let built: PathBuf = workspace
+        .target
+        .join(TARGET)
+        .join(folder)
+        .join(format!("{name}.wasm"));
+    let out = workspace.scratch().join("bindgen");
+    tool(workspace, "wasm-bindgen")?
+        .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
+        .arg(&out)
+        .args(["--out-name", package])
+        .arg(&built)
+        .output()?;
+    let wasm = out.join(format!("{package}_bg.wasm"));
+    if profile == Profile::Release {
+        optimise(workspace, &wasm)?;
+    }
+    Ok(Module {
+        glue: fs::read(out.join(format!("{package}.js")))?,
+        wasm: fs::read(wasm)?,
+    })
+}
+
+/// Makes a module smaller, in its place.
+pub fn optimise(workspace: &Workspace, module: &PathBuf) -> Result<()> {
+    tool(workspace, "wasm-opt")?
+        .arg("-Oz")
+        .args(WASM_OPT_FEATURES)
+        .arg(module)
+        .arg("--output")
+        .arg(module)
+        .output()?;
+    Ok(())
+}
+
+/// Fails when a module holds anything that Chrome 86 lacks: reference types above all, which
+/// wasm-opt's own validation lets through.
+pub fn check_features(name: &str, module: &[u8]) -> Result<()> {
+    let chrome_86 = WasmFeatures::WASM1
+        | WasmFeatures::BULK_MEMORY
+        | WasmFeatures::SATURATING_FLOAT_TO_INT
+        | WasmFeatures::SIGN_EXTENSION
+        | WasmFeatures::MUTABLE_GLOBAL
+        | WasmFeatures::MULTI_VALUE;
+    Validator::new_with_features(chrome_86)
+        .validate_all(module)
+        .with_context(|| {
+            format!("`{name}` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md)")
+        })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::check_features;
+
+    fn check(section: &[u8], expect: Expect) {
+        let module = [b"\0asm\x01\0\0\0", section].concat();
+        let said = match check_features("example.wasm", &module) {
+            Ok(()) => String::from("runs in Chrome 86"),
+            Err(error) => format!("{error:#}"),
+        };
+        expect.assert_eq(&said);
+    }
+
+    #[test]
+    fn an_empty_module_runs_in_chrome_86() {
+        check(b"", expect!["runs in Chrome 86"]);
+    }
+
+    #[test]
+    fn a_table_of_functions_runs_in_chrome_86() {
+        check(b"\x04\x04\x01\x70\x00\x00", expect!["runs in Chrome 86"]);
+    }
+
+    #[test]
+    fn an_externref_table_does_not_run_in_chrome_86() {
+        check(b"\x04\x04\x01\x6f\x00\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): reference types support is not enabled (at offset 0xb)"]);
+    }
+
+    #[test]
+    fn a_second_table_does_not_run_in_chrome_86() {
+        check(b"\x04\x07\x02\x70\x00\x00\x70\x00\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): multiple tables (at offset 0xa)"]);
+    }
+
+    #[test]
+    fn a_simd_type_does_not_run_in_chrome_86() {
+        check(b"\x01\x05\x01\x60\x01\x7b\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): SIMD support is not enabled (at offset 0xb)"]);
+    }
+}

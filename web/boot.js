@@ -1,0 +1,255 @@
+// Starts the app: content security policy, module, packs, and what the page does when the module
+// cannot (load, survive a panic, hear of an update). A classic script in the words of Chrome 86.
+// `cargo xtask dist` writes what it needs to know into its `data-page` attribute.
+(function () {
+  "use strict";
+
+  const page = JSON.parse(document.currentScript.dataset.page);
+  const KEPT = "zige-kept";
+  const PANIC_LOOP_MS = 10000;
+  const started = Date.now();
+
+  let answers = "";
+  let broken = false;
+  let forms = null;
+
+  setPolicy();
+  const kept = takeKept();
+  const host = {
+    kiosk: page.kiosk,
+    kept: kept,
+    keep: function (text) { answers = text; },
+    panicked: panicked,
+    formsAvailable: "formsModule" in page.assets,
+    forms: callForms,
+  };
+  window.zige = host;
+  window.addEventListener("error", function (event) {
+    if (event.error instanceof WebAssembly.RuntimeError) panicked();
+  });
+  document.querySelector("#trouble button").addEventListener("click", function () { location.reload(); });
+  start();
+
+  // Kernels older than the word 'wasm-unsafe-eval' need 'unsafe-eval' to compile a module; no other
+  // kernel gets it. The page's own policy already forbids inline and foreign scripts.
+  function setPolicy() {
+    const meta = document.createElement("meta");
+    meta.httpEquiv = "Content-Security-Policy";
+    meta.content = page.policy.replace("{wasm}", knowsWasmUnsafeEval() ? "'wasm-unsafe-eval'" : "'unsafe-eval'");
+    document.head.appendChild(meta);
+  }
+
+  function knowsWasmUnsafeEval() {
+    const agent = navigator.userAgent;
+    const oldest = [[/Chrom(?:e|ium)\/(\d+)/, 97], [/Firefox\/(\d+)/, 102], [/(?:iPhone|CPU) OS (\d+)/, 16], [/Version\/(\d+)/, 16]];
+    for (const [pattern, version] of oldest) {
+      const found = pattern.exec(agent);
+      if (found) return Number(found[1]) >= version;
+    }
+    return true;
+  }
+
+  async function start() {
+    if (typeof WebAssembly !== "object" || typeof wasm_bindgen !== "function") {
+      trouble(typeof WebAssembly === "object" ? "load" : "old");
+      return;
+    }
+    let packs;
+    try {
+      const loading = [bytes("packs"), module("wasm")];
+      packs = new Uint8Array(await loading[0]);
+      await wasm_bindgen({ module_or_path: await loading[1] });
+    } catch (error) {
+      trouble(error instanceof WebAssembly.CompileError ? "old" : "load");
+      return;
+    }
+    wasm_bindgen.start(packs, host);
+    afterLoad();
+  }
+
+  // A response that can be compiled while it arrives, or else the bytes.
+  async function module(name) {
+    if (inline(name)) return bytes(name);
+    const response = await get(name);
+    return response.headers.get("Content-Type") === "application/wasm" ? response : response.arrayBuffer();
+  }
+
+  async function bytes(name) {
+    const text = inline(name);
+    if (!text) return (await get(name)).arrayBuffer();
+    const characters = atob(text.textContent);
+    const data = new Uint8Array(characters.length);
+    for (let i = 0; i < data.length; i++) data[i] = characters.charCodeAt(i);
+    text.remove();
+    return data.buffer;
+  }
+
+  function inline(name) {
+    return document.getElementById("zige-" + name);
+  }
+
+  async function get(name) {
+    const asset = page.assets[name];
+    const options = { integrity: asset.integrity };
+    const response = await fetch(asset.href, options).catch(async function () {
+      await new Promise(function (resolve) { setTimeout(resolve, 1000); });
+      return fetch(asset.href, options);
+    });
+    if (!response.ok) throw new Error(asset.href + ": " + response.status);
+    return response;
+  }
+
+  // The exporters: a second module in a worker. It is built from a blob so that its code is checked
+  // against its integrity hash and obeys this page's policy; both would not hold for an address.
+  async function callForms(name, args) {
+    if (!forms) forms = openForms();
+    const opening = forms;
+    const call = await opening.catch(function (error) {
+      if (forms === opening) forms = null;
+      throw error;
+    });
+    return call({ name: name, args: args });
+  }
+
+  async function openForms() {
+    const [script, module] = await Promise.all([bytes("formsScript"), bytes("formsModule")]);
+    const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+    const worker = new Worker(address);
+    const waiting = new Map();
+    let calls = 0;
+    function call(message) {
+      return new Promise(function (resolve, reject) {
+        calls += 1;
+        waiting.set(calls, { resolve: resolve, reject: reject });
+        worker.postMessage(Object.assign({ id: calls }, message));
+      });
+    }
+    // After a trap the module's memory cannot be trusted: the next call opens a new worker.
+    function end(reason) {
+      worker.terminate();
+      forms = null;
+      waiting.forEach(function (one) { one.reject(new Error(reason)); });
+      waiting.clear();
+    }
+    worker.onerror = function (event) { end(event.message); };
+    worker.onmessage = function (event) {
+      const answer = event.data;
+      if (answer.fatal) {
+        end(answer.error);
+        return;
+      }
+      const one = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ("error" in answer) one.reject(new Error(answer.error));
+      else one.resolve(answer.result);
+    };
+    await call({ module: module });
+    URL.revokeObjectURL(address);
+    return call;
+  }
+
+  // Nothing here may compete with the first question for the line.
+  function whenIdle(work) {
+    if ("requestIdleCallback" in window) window.requestIdleCallback(work, { timeout: 5000 });
+    else setTimeout(work, 2000);
+  }
+
+  function afterLoad() {
+    if (page.kiosk) return;
+    if ("serviceWorker" in navigator) {
+      // It stores the exporters too.
+      whenIdle(keepOffline);
+    } else if (host.formsAvailable) {
+      whenIdle(function () {
+        bytes("formsScript").catch(function () {});
+        bytes("formsModule").catch(function () {});
+      });
+    }
+  }
+
+  // Offline and updates. A new version waits until the person takes it; a page never uses files of
+  // two versions, because all files but the page itself are named after their content.
+  async function keepOffline() {
+    const workers = navigator.serviceWorker;
+    const before = workers.controller;
+    let reload = false;
+    workers.addEventListener("controllerchange", function () {
+      if (reload) location.reload();
+    });
+    let registration;
+    try {
+      registration = await workers.register("service-worker.js");
+    } catch (error) {
+      // Private windows and some web views refuse; the page works, only not offline.
+      return;
+    }
+    function look() {
+      const waiting = registration.waiting;
+      if (!waiting || !before) return;
+      const channel = new MessageChannel();
+      channel.port1.onmessage = function (event) {
+        // The network was first: this page is the new version already.
+        if (event.data === page.version) waiting.postMessage("take over");
+        else offerUpdate(function () {
+          store();
+          reload = true;
+          waiting.postMessage("take over");
+        });
+      };
+      waiting.postMessage("version", [channel.port2]);
+    }
+    look();
+    registration.addEventListener("updatefound", function () {
+      const installing = registration.installing;
+      installing.addEventListener("statechange", function () {
+        if (installing.state === "installed") look();
+      });
+    });
+    document.addEventListener("visibilitychange", function () {
+      if (document.visibilityState === "visible") registration.update().catch(function () {});
+    });
+  }
+
+  function offerUpdate(update) {
+    const notice = document.getElementById("notice");
+    notice.querySelector("button").onclick = update;
+    notice.hidden = false;
+  }
+
+  // Called by the module's panic hook; the module is not to be used after it.
+  function panicked() {
+    if (broken) return;
+    broken = true;
+    const again = kept !== undefined && Date.now() - started < PANIC_LOOP_MS;
+    if (!again) store();
+    trouble(again ? "again" : "panic");
+    // Nobody may be there to press the button, and the next person must not find this one's page.
+    if (page.kiosk) setTimeout(function () { location.reload(); }, 5000);
+  }
+
+  function trouble(kind) {
+    document.getElementById("app").hidden = true;
+    const box = document.getElementById("trouble");
+    box.querySelector("[data-trouble=" + kind + "]").hidden = false;
+    box.hidden = false;
+    box.querySelector("button").focus();
+  }
+
+  function store() {
+    try {
+      if (answers) sessionStorage.setItem(KEPT, answers);
+    } catch (error) {
+      // Storage may be switched off; then there is nowhere to keep them.
+    }
+  }
+
+  function takeKept() {
+    try {
+      const text = sessionStorage.getItem(KEPT);
+      sessionStorage.removeItem(KEPT);
+      return text === null ? undefined : text;
+    } catch (error) {
+      return undefined;
+    }
+  }
+})();
