@@ -1,0 +1,50 @@
+//! Forms: filled from answers, previewed and printed on A4, written as .docx.
+//!
+//! [`Filling`] puts answers into a form's cells and gives a [`FilledForm`], a plain model that knows
+//! its pages. [`html`] and [`docx`] write that model; they decide nothing but looks. The layouts are
+//! our own, so every page says 样表（非官方）.
+
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unreachable,
+    clippy::indexing_slicing,
+    clippy::string_slice
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        reason = "a test may stop where it stands"
+    )
+)]
+
+pub mod count;
+pub mod docx;
+mod fill;
+mod filled;
+mod geometry;
+mod grid;
+pub mod html;
+mod paginate;
+pub mod request;
+mod value;
+mod xml;
+mod zip;
+
+pub use fill::Filling;
+pub use filled::{
+    AttachmentLine, Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable, Gap,
+    Overlong, Provenance, Value, Why,
+};
+
+/// What every page says: the layout is ours, not the office's.
+pub const MARK: &str = "样表（非官方）";
+
+/// The style sheet of [`html`]; an app ships it as a file of its own, since its policy allows no
+/// inline styles.
+pub const STYLES: &str = include_str!("print.css");

@@ -1,0 +1,108 @@
+//! How long a text is: as Word counts, and on paper.
+
+/// How many 字 a text has as Word counts them: each East Asian character or mark is one, each run of
+/// other characters without a space is one.
+///
+/// ```
+/// assert_eq!(zige_forms::count::word_count("发表SCI论文 12 篇。"), 8);
+/// ```
+#[must_use]
+pub fn word_count(text: &str) -> usize {
+    let mut count = 0;
+    let mut inside = false;
+    for character in text.chars() {
+        let run = !is_wide(character) && !character.is_whitespace();
+        if is_wide(character) && !character.is_whitespace() || run && !inside {
+            count += 1;
+        }
+        inside = run;
+    }
+    count
+}
+
+/// Whether a character is set in a full em square in Chinese text.
+///
+/// Dashes, quotation marks and the ellipsis are shared with European text; forms are Chinese, so
+/// they count as wide.
+pub(crate) fn is_wide(character: char) -> bool {
+    matches!(character,
+        '\u{1100}'..='\u{115F}'
+        | '\u{2010}'..='\u{2027}'
+        | '\u{2030}'..='\u{203E}'
+        | '\u{2103}'
+        | '\u{2160}'..='\u{217F}'
+        | '\u{2190}'..='\u{21FF}'
+        | '\u{2460}'..='\u{24FF}'
+        | '\u{2500}'..='\u{27BF}'
+        | '\u{2E80}'..='\u{A4CF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FE30}'..='\u{FE4F}'
+        | '\u{FF01}'..='\u{FF60}'
+        | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{1F300}'..='\u{1FAFF}'
+        | '\u{20000}'..='\u{3FFFD}')
+}
+
+/// The width of a character in thousandths of an em, rather too wide than too narrow.
+fn width(character: char) -> u32 {
+    match character {
+        _ if is_wide(character) => 1000,
+        ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 't' | 'I' => 400,
+        'A'..='Z' | 'm' | 'w' | '%' | '@' | '&' => 850,
+        _ => 580,
+    }
+}
+
+/// How many lines a text takes in a column `em_thousandths` wide, at least one.
+pub(crate) fn lines(text: &str, em_thousandths: u32) -> u32 {
+    let room = em_thousandths.max(1000);
+    text.split('\n')
+        .map(|paragraph| paragraph_lines(paragraph, room))
+        .sum()
+}
+
+fn paragraph_lines(paragraph: &str, room: u32) -> u32 {
+    let mut lines: u32 = 1;
+    let mut used: u32 = 0;
+    for character in paragraph.chars() {
+        let wide = width(character);
+        if used.saturating_add(wide) > room {
+            lines = lines.saturating_add(1);
+            used = 0;
+        }
+        used = used.saturating_add(wide);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_as_word_does() {
+        let counts = [
+            ("", 0),
+            ("   \n", 0),
+            ("你好，世界。", 6),
+            ("COVID-19疫情", 3),
+            ("two words", 2),
+            ("完成 A、B 两项", 7),
+            ("“十四五”规划——", 9),
+            ("　　首行缩进", 4),
+        ];
+        for (text, count) in counts {
+            assert_eq!(word_count(text), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_follow_the_width_and_the_line_breaks() {
+        assert_eq!(lines("", 10_000), 1);
+        assert_eq!(lines("一二三四五六七八九十", 10_000), 1);
+        assert_eq!(lines("一二三四五六七八九十一", 10_000), 2);
+        assert_eq!(lines("一\n二\n", 10_000), 3);
+        assert_eq!(lines("一二三", 0), 3);
+    }
+}

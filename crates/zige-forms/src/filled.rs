@@ -1,0 +1,174 @@
+//! The filled form: a plain model of pages, tables, rows and cells.
+
+use serde::{Deserialize, Serialize};
+use zige_core::date::Date;
+
+/// A form with its answers in place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledForm {
+    /// The form's id in its pack.
+    pub id: String,
+    /// Its name, as printed at the top.
+    pub name: String,
+    /// Paper copies that the policy asks for; `None` when it does not say.
+    pub copies: Option<u8>,
+    /// The pages, in order; at least one.
+    pub pages: Vec<FilledPage>,
+    /// What is still empty, in the order of the form.
+    pub gaps: Vec<Gap>,
+    /// Texts longer than the form has room for.
+    pub overlong: Vec<Overlong>,
+    /// What is done by hand on the printed form: photograph, signatures, opinions, seals.
+    pub by_hand: Vec<String>,
+    /// What is handed in with it.
+    pub attachments: Vec<AttachmentLine>,
+    /// The offices it passes through, in order.
+    pub chain: Vec<String>,
+    /// By when; may be empty.
+    pub due: String,
+    /// Further remarks; may be empty.
+    pub remark: String,
+    /// What it was filled from.
+    pub provenance: Provenance,
+}
+
+/// What an office needs to repeat a result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    /// The pack's id.
+    pub pack: String,
+    /// The policy's title.
+    pub title: String,
+    /// The article that names the form.
+    pub article: String,
+    /// The version of the text.
+    pub version: String,
+    /// The pack's SHA-256, in hexadecimal digits.
+    pub hash: String,
+    /// The day for which ages were counted.
+    pub on: Date,
+}
+
+impl Provenance {
+    /// The first sixteen digits of the hash, enough to tell packs apart on paper.
+    #[must_use]
+    pub fn short_hash(&self) -> &str {
+        self.hash.get(..16).unwrap_or(&self.hash)
+    }
+}
+
+/// One page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FilledPage {
+    /// Its tables from top to bottom.
+    pub tables: Vec<FilledTable>,
+    /// Whether a row is taller than a page, so that the page goes on over several sheets.
+    pub spills: bool,
+}
+
+/// One table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledTable {
+    /// A heading above it; may be empty.
+    pub title: String,
+    /// Its rows from top to bottom.
+    pub rows: Vec<FilledRow>,
+}
+
+/// One row; the widths of its cells add up to 24.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledRow {
+    /// Least height in millimetres: up to 60 exact, above in steps of 5.
+    pub height: u16,
+    /// Its cells from left to right.
+    pub cells: Vec<FilledCell>,
+}
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledCell {
+    /// Its width, in columns of 24.
+    pub columns: u8,
+    /// How many rows it covers; 1 for [`Content::Continued`].
+    pub rows: u16,
+    /// What stands in it.
+    pub content: Content,
+}
+
+/// What stands in a cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// A printed label.
+    Label(String),
+    /// A value.
+    Value(Value),
+    /// Left blank for ink; the caption is printed small.
+    Ink(String),
+    /// Room for a photograph.
+    Photo,
+    /// Covered by the cell above.
+    Continued,
+    /// Nothing.
+    Blank,
+}
+
+/// A value in its cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Value {
+    /// The fact's id; in a list `list.row.fact`, rows counted from 1.
+    pub tag: String,
+    /// Its Chinese name.
+    pub label: String,
+    /// The text; empty while there is none. Lines are separated by `\n`.
+    pub text: String,
+    /// Whether it is set as running text, from the upper left.
+    pub prose: bool,
+}
+
+/// A cell that is still empty.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The cell's tag.
+    pub tag: String,
+    /// Its Chinese name.
+    pub label: String,
+    /// Why it is empty.
+    pub why: Why,
+}
+
+/// Why a cell is still empty, or not whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Why {
+    /// Nothing was entered.
+    NotAnswered,
+    /// The person does not know it.
+    NotKnown,
+    /// There are more records than those entered.
+    MoreRecords,
+    /// The day of birth would be needed for the age.
+    AgeOpen,
+}
+
+/// A text longer than the form has room for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overlong {
+    /// The cell's tag.
+    pub tag: String,
+    /// Its Chinese name.
+    pub label: String,
+    /// How long it is: characters for one line, 字 as Word counts them for several.
+    pub length: u32,
+    /// How long it may be.
+    pub limit: u16,
+}
+
+/// One line of the checklist of attachments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentLine {
+    /// What.
+    pub name: String,
+    /// How many copies; `None` when the text does not say.
+    pub copies: Option<u8>,
+    /// What it proves; may be empty.
+    pub proves: String,
+}

@@ -1,0 +1,205 @@
+//! Rows on the grid: widths that add up, cells that cover several rows, the heights that follow.
+
+use crate::count;
+use crate::filled::{Content, FilledCell, FilledRow};
+use crate::geometry::{CELL_EDGE, COLUMNS, LINE, text_room, twips};
+
+/// Widths that add up to `columns`: the last takes what is left, what does not fit is cut.
+pub(crate) fn fit(widths: impl IntoIterator<Item = u8>, columns: u8) -> Vec<u8> {
+    let mut left = columns;
+    let mut fitted = Vec::new();
+    for width in widths {
+        let width = width.min(left);
+        if width > 0 {
+            fitted.push(width);
+        }
+        left -= width;
+    }
+    match fitted.last_mut() {
+        Some(last) => *last += left,
+        None => fitted.push(columns),
+    }
+    fitted
+}
+
+/// A height that the style sheet of the print has a class for: 8 to 60 mm exact, above in steps
+/// of 5.
+pub(crate) fn height_class(millimetres: u16) -> u16 {
+    match millimetres {
+        0..=60 => millimetres.max(8),
+        61..=245 => millimetres.div_ceil(5) * 5,
+        _ => 245,
+    }
+}
+
+/// Makes each row as wide as the grid.
+pub(crate) fn widen(rows: &mut [FilledRow]) {
+    for row in rows {
+        let fitted = fit(row.cells.iter().map(|cell| cell.columns), COLUMNS);
+        row.cells.truncate(fitted.len());
+        for (cell, columns) in row.cells.iter_mut().zip(&fitted) {
+            cell.columns = *columns;
+        }
+        if row.cells.is_empty() {
+            row.cells.push(FilledCell {
+                columns: COLUMNS,
+                rows: 1,
+                content: Content::Blank,
+            });
+        }
+    }
+}
+
+/// Counts how many rows each cell covers. A cell that continues nothing becomes blank.
+pub(crate) fn join(rows: &mut [FilledRow]) {
+    for position in 0..rows.len() {
+        let (above, from_here) = rows.split_at_mut(position);
+        let Some((row, below)) = from_here.split_first_mut() else {
+            continue;
+        };
+        let mut start = 0;
+        for cell in &mut row.cells {
+            let orphan = above
+                .last()
+                .is_none_or(|above| at(above, start, cell.columns).is_none());
+            if cell.content == Content::Continued && orphan {
+                cell.content = Content::Blank;
+            }
+            cell.rows = 1;
+            if cell.content != Content::Continued {
+                let covered = below
+                    .iter()
+                    .take_while(|row| at(row, start, cell.columns) == Some(&Content::Continued))
+                    .count();
+                cell.rows = u16::try_from(covered).unwrap_or(u16::MAX - 1) + 1;
+            }
+            start += u32::from(cell.columns);
+        }
+    }
+}
+
+/// What stands in the cell with this place and width.
+fn at(row: &FilledRow, start: u32, columns: u8) -> Option<&Content> {
+    let mut reached = 0;
+    let cell = row.cells.iter().find(|cell| {
+        let found = reached == start && cell.columns == columns;
+        reached += u32::from(cell.columns);
+        found
+    });
+    cell.map(|cell| &cell.content)
+}
+
+/// Whether a row is tied to the one above by a cell that covers both.
+pub(crate) fn is_tied(row: &FilledRow) -> bool {
+    row.cells
+        .iter()
+        .any(|cell| cell.content == Content::Continued)
+}
+
+/// The height that each row comes to on paper, in twips.
+pub(crate) fn heights(rows: &[FilledRow]) -> Vec<u32> {
+    let mut heights: Vec<u32> = rows
+        .iter()
+        .map(|row| {
+            let needs = row.cells.iter().filter(|cell| cell.rows == 1).map(need);
+            needs.max().unwrap_or(0).max(twips(row.height))
+        })
+        .collect();
+    for (position, row) in rows.iter().enumerate() {
+        for cell in row.cells.iter().filter(|cell| cell.rows > 1) {
+            let given: u32 = heights
+                .iter()
+                .skip(position)
+                .take(usize::from(cell.rows))
+                .sum();
+            let last = position + usize::from(cell.rows) - 1;
+            if let Some(last) = heights.get_mut(last) {
+                *last += need(cell).saturating_sub(given);
+            }
+        }
+    }
+    heights
+}
+
+fn need(cell: &FilledCell) -> u32 {
+    let text = match &cell.content {
+        Content::Label(text) | Content::Ink(text) => text,
+        Content::Value(value) => &value.text,
+        Content::Photo | Content::Continued | Content::Blank => return 0,
+    };
+    lines(text, cell.columns) * LINE + 2 * CELL_EDGE
+}
+
+/// How many lines a text takes in a cell of so many columns.
+pub(crate) fn lines(text: &str, columns: u8) -> u32 {
+    count::lines(text, text_room(columns))
+}
+
+/// Sets a label as such forms do: one character a line in a narrow, high cell; two characters apart
+/// in a wide one; otherwise on lines of like length, brackets on a line of their own.
+pub(crate) fn set_label(text: &str, columns: u8, height: u32) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let count = u32::try_from(characters.len()).unwrap_or(u32::MAX);
+    let room = (text_room(columns) / 1000).max(1);
+    if !characters
+        .iter()
+        .all(|character| count::is_wide(*character) && !character.is_whitespace())
+    {
+        return text.to_owned();
+    }
+    if columns <= 2 && count >= 3 && count.saturating_mul(LINE) + 2 * CELL_EDGE <= height {
+        return broken(&characters, 1);
+    }
+    match characters.as_slice() {
+        [first, second] if room >= 4 => format!("{first}　{second}"),
+        _ if count <= room => text.to_owned(),
+        _ => match text.rsplit_once('（') {
+            Some((name, bracket)) if !name.is_empty() && text.ends_with('）') => {
+                format!("{name}\n（{bracket}")
+            }
+            _ => broken(
+                &characters,
+                usize::try_from(count.div_ceil(count.div_ceil(room))).unwrap_or(1),
+            ),
+        },
+    }
+}
+
+fn broken(characters: &[char], length: usize) -> String {
+    let lines: Vec<String> = characters
+        .chunks(length.max(1))
+        .map(|line| line.iter().collect())
+        .collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn widths_always_add_up() {
+        assert_eq!(fit([3, 5, 3], 24), [3, 5, 16]);
+        assert_eq!(fit([20, 20], 24), [20, 4]);
+        assert_eq!(fit([24, 3], 24), [24]);
+        assert_eq!(fit([], 21), [21]);
+    }
+
+    #[test]
+    fn labels_are_set_as_on_government_forms() {
+        assert_eq!(set_label("姓名", 3, 500), "姓　名");
+        assert_eq!(set_label("工作经历", 2, 3000), "工\n作\n经\n历");
+        assert_eq!(set_label("工作经历", 2, 500), "工作\n经历");
+        assert_eq!(set_label("专业技术职务", 3, 500), "专业技\n术职务");
+        assert_eq!(set_label("出生年月（岁）", 3, 500), "出生年月\n（岁）");
+        assert_eq!(set_label("E-mail", 3, 500), "E-mail");
+    }
+
+    #[test]
+    fn heights_have_a_class_each() {
+        assert_eq!(
+            [5, 9, 60, 61, 65, 66, 240, 300].map(height_class),
+            [8, 9, 60, 65, 65, 70, 240, 245]
+        );
+    }
+}

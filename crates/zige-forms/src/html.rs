@@ -1,0 +1,212 @@
+//! The form as HTML for preview and print on A4.
+//!
+//! Class names only (`zf-…`, styles in [`STYLES`](crate::STYLES)): the app's policy allows no inline
+//! styles.
+
+use crate::filled::{Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable};
+use crate::geometry::COLUMNS;
+use crate::value::full_date;
+use crate::{MARK, STYLES, xml};
+
+/// The most copies that are printed at once.
+const MOST_COPIES: u8 = 20;
+
+/// The pages as they are printed: one set is shown on the screen, `copies` (1 to 20) are printed.
+#[must_use]
+pub fn pages(form: &FilledForm, copies: u8) -> String {
+    let mut out = String::from("<div class=\"zf-preview\"><div class=\"zf-sheets\">");
+    for copy in 0..copies.clamp(1, MOST_COPIES) {
+        for (position, page) in form.pages.iter().enumerate() {
+            push_page(&mut out, form, page, position, copy);
+        }
+    }
+    out.push_str("</div></div>\n");
+    out
+}
+
+/// A whole document with its styles, for a file of its own.
+#[must_use]
+pub fn document(form: &FilledForm, copies: u8) -> String {
+    let mut out = String::new();
+    xml::write(
+        &mut out,
+        &[
+            "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
+             content=\"width=device-width, initial-scale=1\">\n<title>",
+            &form.name,
+            "（",
+            MARK.trim_end_matches("（非官方）"),
+            "）</title>\n<style>\n",
+        ],
+    );
+    out.push_str(STYLES);
+    out.push_str("</style>\n</head>\n<body class=\"zf-body\">\n");
+    push_guide(&mut out, form);
+    out.push_str(&pages(form, copies));
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// What to do before handing it in; shown, not printed.
+fn push_guide(out: &mut String, form: &FilledForm) {
+    out.push_str("<section class=\"zf-guide\">\n");
+    let gaps: Vec<String> = form.gaps.iter().map(|gap| gap.label.clone()).collect();
+    push_list(out, "还没有填的", &gaps);
+    let overlong: Vec<String> = form
+        .overlong
+        .iter()
+        .map(|text| format!("{}：{}字，最多{}字", text.label, text.length, text.limit))
+        .collect();
+    push_list(out, "写得太长的", &overlong);
+    push_list(out, "打印后手工完成的", &form.by_hand);
+    let attachments: Vec<String> = form
+        .attachments
+        .iter()
+        .map(|line| match line.copies {
+            Some(copies) => format!("{}（{copies}份）", line.name),
+            None => line.name.clone(),
+        })
+        .collect();
+    push_list(out, "一起交的材料", &attachments);
+    push_list(out, "经过的单位", &form.chain);
+    out.push_str("</section>\n");
+}
+
+fn push_list(out: &mut String, heading: &str, items: &[String]) {
+    if items.is_empty() {
+        return;
+    }
+    xml::write(out, &["<h2>", heading, "</h2>\n<ul>\n"]);
+    for item in items {
+        xml::write(out, &["<li>", item, "</li>\n"]);
+    }
+    out.push_str("</ul>\n");
+}
+
+fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, position: usize, copy: u8) {
+    let spills = if page.spills { " zf-spills" } else { "" };
+    // Further copies are for the printer alone.
+    let (copied, hidden) = if copy == 0 {
+        ("", "")
+    } else {
+        (" zf-copy", " aria-hidden=\"true\"")
+    };
+    out.push_str(&format!(
+        "<section class=\"zf-page{spills}{copied}\"{hidden}>\n"
+    ));
+    xml::write(
+        out,
+        &[
+            "<p class=\"zf-mark\">",
+            MARK,
+            "</p>\n<div class=\"zf-main\">\n",
+        ],
+    );
+    if position == 0 {
+        xml::write(
+            out,
+            &[
+                "<h1 class=\"zf-title\">",
+                &form.name,
+                "</h1>\n<p class=\"zf-subtitle\">",
+            ],
+        );
+        xml::write(out, &["", &subtitle(form), "</p>\n"]);
+    }
+    for table in &page.tables {
+        push_table(out, table);
+    }
+    out.push_str("</div>\n");
+    let number = format!("第{}页 共{}页", position + 1, form.pages.len());
+    xml::write(
+        out,
+        &[
+            "<p class=\"zf-footer\"><span>",
+            &footer(form),
+            "</span><span>",
+            &number,
+            "</span></p>\n</section>\n",
+        ],
+    );
+}
+
+/// What the layout is made after.
+pub(crate) fn subtitle(form: &FilledForm) -> String {
+    let from = &form.provenance;
+    format!(
+        "依据《{}》{}制作，以主管机关发布的表样为准",
+        from.title, from.article
+    )
+}
+
+/// What an office needs to repeat a result.
+pub(crate) fn footer(form: &FilledForm) -> String {
+    let from = &form.provenance;
+    format!(
+        "{} · {} · {} · {} · {}",
+        MARK,
+        from.pack,
+        from.version,
+        from.short_hash(),
+        full_date(from.on)
+    )
+}
+
+fn push_table(out: &mut String, table: &FilledTable) {
+    if !table.title.is_empty() {
+        xml::write(out, &["<h2 class=\"zf-heading\">", &table.title, "</h2>\n"]);
+    }
+    out.push_str("<table class=\"zf-table\">\n<colgroup>");
+    for _ in 0..COLUMNS {
+        out.push_str("<col>");
+    }
+    out.push_str("</colgroup>\n<tbody>\n");
+    for row in &table.rows {
+        push_row(out, row);
+    }
+    out.push_str("</tbody>\n</table>\n");
+}
+
+fn push_row(out: &mut String, row: &FilledRow) {
+    out.push_str(&format!("<tr class=\"zf-h{}\">", row.height));
+    for cell in &row.cells {
+        push_cell(out, cell);
+    }
+    out.push_str("</tr>\n");
+}
+
+fn push_cell(out: &mut String, cell: &FilledCell) {
+    let mut span = String::new();
+    if cell.columns > 1 {
+        span.push_str(&format!(" colspan=\"{}\"", cell.columns));
+    }
+    if cell.rows > 1 {
+        span.push_str(&format!(" rowspan=\"{}\"", cell.rows));
+    }
+    match &cell.content {
+        Content::Label(text) => push_element(out, &format!("<th{span}>"), text, "</th>"),
+        Content::Value(value) => {
+            let class = if value.prose { "zf-prose" } else { "zf-value" };
+            let open = format!("<td{span} class=\"{class}\" data-fact=\"");
+            xml::write(out, &[&open, &value.tag, "\">", &value.text, "</td>"]);
+        }
+        Content::Ink(caption) => push_element(
+            out,
+            &format!("<td{span} class=\"zf-ink\">"),
+            caption,
+            "</td>",
+        ),
+        Content::Photo => push_element(
+            out,
+            &format!("<td{span} class=\"zf-photo\">"),
+            "照片",
+            "</td>",
+        ),
+        Content::Blank => push_element(out, &format!("<td{span}>"), "", "</td>"),
+        Content::Continued => {}
+    }
+}
+
+fn push_element(out: &mut String, open: &str, text: &str, close: &str) {
+    xml::write(out, &[open, text, close]);
+}

@@ -1,0 +1,145 @@
+//! What crosses between an app and the module that writes forms.
+//!
+//! Both sides are built from the same source, so the encoding (postcard) carries no version.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use zige_core::answers::Answers;
+use zige_core::date::Date;
+use zige_core::pack::Pack;
+
+use crate::fill::Filling;
+use crate::filled::{AttachmentLine, FilledForm, Gap, Overlong};
+
+/// A form to be filled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The pack's id.
+    pub pack: String,
+    /// The form's id.
+    pub form: String,
+    /// The day for which ages are counted.
+    pub on: Date,
+    /// The person's answers.
+    pub answers: Answers,
+    /// What only this form asks, by field id; dates as `YYYY-MM-DD` or `YYYY-MM`.
+    pub fields: BTreeMap<String, String>,
+    /// Copies to print, 1 to 20.
+    pub copies: u8,
+}
+
+/// What a person should know beside the pages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Summary {
+    /// What is still empty, in the order of the form.
+    pub gaps: Vec<Gap>,
+    /// Texts longer than the form has room for.
+    pub overlong: Vec<Overlong>,
+    /// What is done by hand on the printed form.
+    pub by_hand: Vec<String>,
+    /// What is handed in with it.
+    pub attachments: Vec<AttachmentLine>,
+    /// The offices it passes through, in order.
+    pub chain: Vec<String>,
+    /// How many pages it has.
+    pub pages: u16,
+}
+
+/// A request that cannot be served.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RequestError {
+    /// The bytes are no request.
+    #[error("the request for a form cannot be read, build both modules from the same source")]
+    Unreadable,
+    /// The pack has no such form.
+    #[error("pack `{pack}` has no form `{form}`, ask for one of its forms")]
+    NoSuchForm {
+        /// The pack's id.
+        pack: String,
+        /// The form's id.
+        form: String,
+    },
+    /// The form is only declared.
+    #[error("form `{form}` of pack `{pack}` has no layout, only forms with parts can be filled")]
+    NoLayout {
+        /// The pack's id.
+        pack: String,
+        /// The form's id.
+        form: String,
+    },
+}
+
+impl Request {
+    /// The request as bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        // Strings, integers and lists always encode; an empty request is refused by `decode`.
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Request::encode`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are something else.
+    pub fn decode(bytes: &[u8]) -> Result<Request, RequestError> {
+        postcard::from_bytes(bytes).map_err(|_| RequestError::Unreadable)
+    }
+
+    /// Fills the form from the pack it names, whose SHA-256 is given in hexadecimal digits.
+    ///
+    /// # Errors
+    /// When the pack has no such form, or the form has no layout.
+    pub fn fill(&self, pack: &Pack, pack_hash: &str) -> Result<FilledForm, RequestError> {
+        let form = pack.forms.iter().find(|form| form.id == self.form);
+        let form = form.ok_or_else(|| RequestError::NoSuchForm {
+            pack: self.pack.clone(),
+            form: self.form.clone(),
+        })?;
+        if form.parts.is_empty() {
+            return Err(RequestError::NoLayout {
+                pack: self.pack.clone(),
+                form: self.form.clone(),
+            });
+        }
+        Ok(Filling {
+            pack,
+            pack_hash,
+            form,
+            answers: &self.answers,
+            fields: &self.fields,
+            on: self.on,
+        }
+        .fill())
+    }
+}
+
+impl Summary {
+    /// What there is to know about a filled form.
+    #[must_use]
+    pub fn of(form: FilledForm) -> Summary {
+        Summary {
+            gaps: form.gaps,
+            overlong: form.overlong,
+            by_hand: form.by_hand,
+            attachments: form.attachments,
+            chain: form.chain,
+            pages: u16::try_from(form.pages.len()).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// The summary as bytes.
+    #[must_use]
+    pub fn encode(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Summary::encode`] wrote.
+    ///
+    /// # Errors
+    /// When the bytes are something else.
+    pub fn decode(bytes: &[u8]) -> Result<Summary, RequestError> {
+        postcard::from_bytes(bytes).map_err(|_| RequestError::Unreadable)
+    }
+}

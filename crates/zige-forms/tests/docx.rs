@@ -1,0 +1,366 @@
+//! The .docx file read by others: as a zip, as XML, against the order that the schema asks for.
+
+mod sample;
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use proptest::prelude::*;
+use roxmltree::{Document, Node};
+use zige_core::answers::{Answer, Answers, Records};
+use zige_forms::{Content, FilledForm, Value, docx};
+
+use sample::{complete, fill, pack, sparse};
+
+const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+fn parts(file: &[u8]) -> BTreeMap<String, String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    (0..archive.len())
+        .map(|position| {
+            let mut part = archive.by_index(position).unwrap();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            (part.name().unwrap().into_owned(), text)
+        })
+        .collect()
+}
+
+/// The order of children in ISO 29500-1, transitional, as far as we write them.
+const ORDER: [(&str, &[&str]); 16] = [
+    (
+        "pPr",
+        &[
+            "pStyle",
+            "keepNext",
+            "pageBreakBefore",
+            "tabs",
+            "autoSpaceDE",
+            "autoSpaceDN",
+            "adjustRightInd",
+            "snapToGrid",
+            "spacing",
+            "ind",
+            "jc",
+        ],
+    ),
+    (
+        "rPr",
+        &[
+            "rStyle", "rFonts", "b", "bCs", "color", "sz", "szCs", "lang",
+        ],
+    ),
+    (
+        "tblPr",
+        &["tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
+    ),
+    (
+        "tblBorders",
+        &["top", "left", "bottom", "right", "insideH", "insideV"],
+    ),
+    ("tblCellMar", &["top", "left", "bottom", "right"]),
+    ("tbl", &["tblPr", "tblGrid", "tr"]),
+    ("tr", &["trPr", "tc"]),
+    ("trPr", &["cantSplit", "trHeight"]),
+    ("tc", &["tcPr", "p"]),
+    ("tcPr", &["tcW", "gridSpan", "vMerge", "vAlign"]),
+    ("sdt", &["sdtPr", "sdtContent"]),
+    ("sdtPr", &["alias", "tag", "id", "showingPlcHdr", "text"]),
+    (
+        "sectPr",
+        &["headerReference", "footerReference", "pgSz", "pgMar"],
+    ),
+    (
+        "style",
+        &[
+            "name",
+            "basedOn",
+            "uiPriority",
+            "semiHidden",
+            "qFormat",
+            "pPr",
+            "rPr",
+            "tblPr",
+        ],
+    ),
+    (
+        "font",
+        &["altName", "panose1", "charset", "family", "pitch"],
+    ),
+    (
+        "settings",
+        &[
+            "zoom",
+            "defaultTabStop",
+            "characterSpacingControl",
+            "compat",
+            "themeFontLang",
+            "decimalSymbol",
+            "listSeparator",
+        ],
+    ),
+];
+
+fn assert_order(part: &str, node: Node) {
+    let name = node.tag_name().name();
+    let children: Vec<&str> = node
+        .children()
+        .filter(Node::is_element)
+        .map(|child| child.tag_name().name())
+        .collect();
+    if let Some((_, order)) = ORDER.iter().find(|(parent, _)| *parent == name) {
+        let places: Vec<usize> = children
+            .iter()
+            .map(|child| {
+                order
+                    .iter()
+                    .position(|known| known == child)
+                    .unwrap_or_else(|| panic!("{part}: {name}/{child}"))
+            })
+            .collect();
+        assert!(
+            places.is_sorted(),
+            "{part}: children of {name} stand as {children:?}"
+        );
+    }
+    for child in node.children().filter(Node::is_element) {
+        assert_order(part, child);
+    }
+}
+
+/// All that a word processor insists on and that a golden file does not show.
+fn assert_valid(file: &[u8]) {
+    let parts = parts(file);
+    for (name, text) in &parts {
+        let document = Document::parse(text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_order(name, document.root_element());
+    }
+    let types = &parts["[Content_Types].xml"];
+    for name in parts
+        .keys()
+        .filter(|name| !name.ends_with(".rels") && *name != "[Content_Types].xml")
+    {
+        assert!(
+            types.contains(&format!("PartName=\"/{name}\"")),
+            "{name} has no content type"
+        );
+    }
+    let styles = &parts["word/styles.xml"];
+    let document = Document::parse(&parts["word/document.xml"]).unwrap();
+    let mut ids = Vec::new();
+    for node in document.descendants().filter(Node::is_element) {
+        let val = node.attribute((W, "val")).unwrap_or_default();
+        match node.tag_name().name() {
+            "pStyle" | "rStyle" => {
+                assert!(styles.contains(&format!("w:styleId=\"{val}\"")), "{val}")
+            }
+            "tc" => assert_eq!(node.last_element_child().unwrap().tag_name().name(), "p"),
+            "tag" | "alias" => assert!(val.chars().count() <= 64),
+            "tr" => assert_eq!(spans(node).iter().sum::<usize>(), 24),
+            "id" => ids.push(val.to_owned()),
+            "body" => {
+                let last: Vec<&str> = node
+                    .children()
+                    .map(|child| child.tag_name().name())
+                    .collect();
+                assert_eq!(last[last.len() - 2..], ["p", "sectPr"]);
+            }
+            _ => {}
+        }
+    }
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "each control has its own number");
+}
+
+fn spans(row: Node) -> Vec<usize> {
+    let cells = row.children().filter(|child| child.has_tag_name((W, "tc")));
+    cells
+        .map(|cell| {
+            let span = cell
+                .descendants()
+                .find(|node| node.has_tag_name((W, "gridSpan")));
+            span.map_or(1, |span| {
+                span.attribute((W, "val")).unwrap().parse().unwrap()
+            })
+        })
+        .collect()
+}
+
+/// What the controls of the document hold: tag and text, in order; a hint counts as nothing.
+fn controls(file: &[u8]) -> Vec<(String, String)> {
+    let parts = parts(file);
+    let document = Document::parse(&parts["word/document.xml"]).unwrap();
+    let find = |node: Node, name: &str| {
+        node.descendants()
+            .find(|node| node.has_tag_name((W, name)))
+            .map(|node| node.id())
+    };
+    document
+        .descendants()
+        .filter(|node| node.has_tag_name((W, "sdt")))
+        .map(|control| {
+            let tag = document
+                .get_node(find(control, "tag").unwrap())
+                .unwrap()
+                .attribute((W, "val"))
+                .unwrap();
+            let hint = find(control, "showingPlcHdr").is_some();
+            let content = document
+                .get_node(find(control, "sdtContent").unwrap())
+                .unwrap();
+            let text: String = content
+                .descendants()
+                .filter_map(|node| match node.tag_name().name() {
+                    "br" => Some("\n"),
+                    "t" => Some(node.text().unwrap_or_default()),
+                    _ => None,
+                })
+                .collect();
+            (tag.to_owned(), if hint { String::new() } else { text })
+        })
+        .collect()
+}
+
+fn values(form: &FilledForm) -> Vec<(String, String)> {
+    let tables = form.pages.iter().flat_map(|page| &page.tables);
+    let cells = tables
+        .flat_map(|table| &table.rows)
+        .flat_map(|row| &row.cells);
+    cells
+        .filter_map(|cell| match &cell.content {
+            Content::Value(Value { tag, text, .. }) => Some((tag.clone(), text.clone())),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn others_can_read_every_part() {
+    let pack = pack();
+    for said in [complete(&pack), sparse(&pack)] {
+        let form = fill(&pack, &said);
+        let file = docx::write(&form);
+        assert_valid(&file);
+        assert_eq!(controls(&file), values(&form));
+        assert_eq!(docx::write(&form), file, "the same bytes each time");
+    }
+}
+
+#[test]
+fn the_file_says_what_it_was_filled_from_and_nothing_of_the_machine() {
+    let pack = pack();
+    let parts = parts(&docx::write(&fill(&pack, &complete(&pack))));
+    let custom = &parts["docProps/custom.xml"];
+    for value in [
+        sample::HASH,
+        "sample-programme",
+        "征求意见稿",
+        "recommendation",
+        "2026-11-21",
+    ] {
+        assert!(
+            custom.contains(&format!("<vt:lpwstr>{value}</vt:lpwstr>")),
+            "{value}"
+        );
+    }
+    assert!(parts["word/header1.xml"].contains("样表（非官方）"));
+    assert!(parts["word/footer1.xml"].contains("3f9a0c5e7b1d2846"));
+    assert!(!parts["docProps/core.xml"].contains("creator"));
+}
+
+/// Texts as people paste them: Chinese, Latin, markup, control characters, all kinds of line end.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "[一-龥，。a-zA-Z0-9 <>&\"'\n]{0,80}",
+        1 => "\\PC{0,40}",
+        1 => proptest::collection::vec(any::<char>(), 0..40).prop_map(String::from_iter),
+        1 => (1usize..6000).prop_map(|length| "很长的业绩".repeat(length / 5 + 1)),
+    ]
+}
+
+fn answer() -> impl Strategy<Value = Answer> {
+    prop_oneof![
+        Just(Answer::Absent),
+        Just(Answer::Unknown),
+        (-40_000i64..60_000).prop_map(Answer::Value),
+        text().prop_map(Answer::Text),
+    ]
+}
+
+fn answers() -> impl Strategy<Value = Answers> {
+    let row = proptest::collection::vec((8u16..11, answer()), 0..4);
+    let records = (proptest::collection::vec(row, 0..40), any::<bool>());
+    (
+        proptest::collection::vec((0u16..14, answer()), 0..20),
+        records,
+    )
+        .prop_map(|(said, (rows, complete))| {
+            let pack = pack();
+            let mut answers = Answers::new(&pack);
+            for (fact, answer) in said {
+                // What does not fit the fact is refused; the rest is a person's possible answer.
+                let _refused = answers.set(&pack, zige_core::ids::FactId(fact), answer);
+            }
+            let rows = rows
+                .into_iter()
+                .map(|row| {
+                    row.into_iter()
+                        .map(|(fact, answer)| (zige_core::ids::FactId(fact), answer))
+                        .collect()
+                })
+                .collect();
+            let _refused = answers.set(
+                &pack,
+                sample::JOBS,
+                Answer::Records(Records { rows, complete }),
+            );
+            answers
+        })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_is_said_is_found_again_by_its_tag(answers in answers(), wish in text()) {
+        let pack = pack();
+        let fields = [("study_wish".to_owned(), wish)].into();
+        let form = fill(&pack, &(answers, fields));
+        let file = docx::write(&form);
+        assert_valid(&file);
+        prop_assert_eq!(controls(&file), values(&form));
+    }
+
+    #[test]
+    fn a_text_stays_as_it_was_written_but_for_what_cannot_be_printed(wish in text()) {
+        let pack = pack();
+        let form = fill(&pack, &(Answers::new(&pack), [("study_wish".to_owned(), wish.clone())].into()));
+        let found = values(&form).into_iter().find(|(tag, _)| tag == "study_wish").unwrap().1;
+        let printable = |text: &str| text.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect::<String>();
+        prop_assert_eq!(printable(&found), printable(&wish));
+    }
+}
+
+#[test]
+fn a_very_long_text_grows_over_pages_and_loses_nothing() {
+    let pack = pack();
+    let (mut answers, fields) = complete(&pack);
+    let long = "长期在基层工作，".repeat(2000);
+    answers
+        .set(&pack, sample::ACHIEVEMENTS, Answer::Text(long.clone()))
+        .unwrap();
+    let form = fill(&pack, &(answers, fields));
+    assert!(form.pages.iter().any(|page| page.spills));
+    assert_eq!(
+        form.overlong
+            .iter()
+            .map(|text| (text.tag.as_str(), text.length, text.limit))
+            .collect::<Vec<_>>(),
+        [("achievements", 16_000, 300)]
+    );
+    let file = docx::write(&form);
+    assert_valid(&file);
+    assert!(controls(&file).contains(&("achievements".to_owned(), long)));
+}
