@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
+use zige_core::evaluator::truth;
 use zige_core::ids::FactId;
 use zige_core::pack::{Cell, Fact, FactKind, FieldKind, Form, FormPart, FormRow, FormTable, Pack};
+use zige_core::verdict::Class;
 
 use crate::count::word_count;
 use crate::filled::{
@@ -86,6 +88,17 @@ impl Filling<'_> {
                 .map_or_else(String::new, |fact| fact.label.clone()),
         };
         self.form.attachments.iter().map(line).collect()
+    }
+
+    /// Whether a fact can apply to the person; for one that cannot, the person has said so.
+    fn applies(&self, fact: &Fact) -> bool {
+        match fact.guard.filter(|_| fact.record_of.is_none()) {
+            Some(guard) => {
+                let truth = truth(self.pack, guard, self.on, self.answers);
+                truth.single() != Some(Class::Ineligible)
+            }
+            None => true,
+        }
     }
 
     fn fact(&self, id: FactId) -> Option<&Fact> {
@@ -186,7 +199,12 @@ impl Cells<'_> {
         answer: &Answer,
         label: &str,
     ) -> Content {
-        let entry = value::entry(self.filling.pack, fact, answer, label, self.filling.on);
+        let filling = self.filling;
+        let entry = if filling.applies(fact) {
+            value::entry(filling.pack, fact, answer, label, filling.on)
+        } else {
+            Entry::nothing()
+        };
         if let FactKind::Text { limit, long } = fact.kind {
             self.measure(&tag, &name, &entry.text, limit, long);
         }
@@ -275,7 +293,7 @@ impl Cells<'_> {
                         let name = format!("{}第{number}条：{}", list.label, fact.label);
                         self.value(fact, tag, name, records.answer(position, *id), &fact.label)
                     } else if said_none && position == 0 && column == 0 {
-                        empty(list.id.clone(), list.label.clone(), "无")
+                        empty(list.id.clone(), list.label.clone(), value::NOTHING)
                     } else {
                         empty(tag, fact.label.clone(), "")
                     }

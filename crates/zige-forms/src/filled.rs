@@ -50,10 +50,10 @@ pub struct Provenance {
 }
 
 impl Provenance {
-    /// The first sixteen digits of the hash, enough to tell packs apart on paper.
+    /// The first twelve digits of the hash, enough to tell packs apart on paper.
     #[must_use]
     pub fn short_hash(&self) -> &str {
-        self.hash.get(..16).unwrap_or(&self.hash)
+        self.hash.get(..12).unwrap_or(&self.hash)
     }
 }
 

@@ -7,6 +7,9 @@ use zige_core::pack::{Fact, FactKind, Pack};
 use crate::filled::Why;
 use crate::xml;
 
+/// What such forms have where nothing is to be entered.
+pub(crate) const NOTHING: &str = "无";
+
 /// What a cell shows, and what is missing from it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -17,6 +20,11 @@ pub(crate) struct Entry {
 impl Entry {
     fn whole(text: String) -> Entry {
         Entry { text, why: None }
+    }
+
+    /// Nothing is to be entered, because the person said so.
+    pub(crate) fn nothing() -> Entry {
+        Entry::whole(NOTHING.to_owned())
     }
 
     fn open(why: Why) -> Entry {

@@ -61,6 +61,7 @@ fn what_is_not_known_stays_empty_and_is_listed() {
         title_level 职称等级 NotKnown
         work_start 参加工作时间 NotAnswered
         former_trainee 往届学员 NotAnswered
+        former_year 往届期次 NotAnswered
         leave_days 请假天数 NotAnswered
         jobs 工作经历 MoreRecords
         jobs.1.job_from 工作经历第1条：起 NotAnswered

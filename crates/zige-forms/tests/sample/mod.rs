@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
-use zige_core::ids::{ArticleId, ChoiceId, FactId};
+use zige_core::ids::{ArticleId, ChoiceId, FactId, NodeId};
 use zige_core::pack::{
     Article, Attachment, Cell, ChoiceSet, Direction, Fact, FactKind, FactRole, FieldKind, Form,
-    FormField, FormPart, FormRow, FormTable, Interval, Pack, Programme, Section, Vocabulary,
+    FormField, FormPart, FormRow, FormTable, Interval, Node, Pack, Programme, Section, Span,
+    Vocabulary,
 };
 use zige_forms::{FilledForm, Filling};
 
@@ -25,6 +26,8 @@ pub const JOB_UNIT: FactId = FactId(10);
 pub const AWARDS: FactId = FactId(11);
 pub const AWARD_NAME: FactId = FactId(12);
 pub const DAYS: FactId = FactId(13);
+/// Applies to former trainees only.
+pub const FORMER_YEAR: FactId = FactId(14);
 pub const HASH: &str = "3f9a0c5e7b1d2846a0b1c2d3e4f5061728394a5b6c7d8e9f0011223344556677";
 
 fn text(limit: u16, long: bool) -> FactKind {
@@ -129,10 +132,12 @@ fn form() -> Form {
             row(
                 10,
                 &[
-                    (7, label("是否往届学员")),
-                    (4, Cell::Fact(FORMER)),
-                    (4, label("累计请假")),
-                    (5, Cell::Fact(DAYS)),
+                    (4, label("是否往届学员")),
+                    (2, Cell::Fact(FORMER)),
+                    (4, label("哪一期")),
+                    (3, Cell::Fact(FORMER_YEAR)),
+                    (3, label("累计请假")),
+                    (4, Cell::Fact(DAYS)),
                     (4, Cell::Continue),
                 ],
             ),
@@ -249,6 +254,10 @@ pub fn pack() -> Pack {
             Some(AWARDS),
         ),
         fact("leave_days", "请假天数", number, None),
+        Fact {
+            guard: Some(NodeId(0)),
+            ..fact("former_year", "往届期次", text(10, false), None)
+        },
     ];
     Pack {
         id: "sample-programme".to_owned(),
@@ -284,8 +293,8 @@ pub fn pack() -> Pack {
             facts,
             schedules: Vec::new(),
         },
-        nodes: Vec::new(),
-        spans: Vec::new(),
+        nodes: vec![Node::Fact(FORMER)],
+        spans: vec![Span { line: 0, column: 1 }],
         constraints: Vec::new(),
         points: Vec::new(),
         conditions: Vec::new(),
