@@ -6,7 +6,7 @@ use crate::ids::{ChoiceId, FactId, NodeId, PointId, ScheduleId};
 
 /// One node of an expression. Every value is a whole number: yes/no is 1/0, a choice is the
 /// position of its option, a date is days since 1970-01-01, money is 分.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Node {
     /// A literal.
     Constant(i64),
