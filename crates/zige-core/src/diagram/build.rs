@@ -92,6 +92,7 @@ pub(crate) fn build(
     };
     builder.find_variables(&known.facts, &rules);
     builder.find_cells(&rules);
+    builder.refine_cells(&constraints);
 
     let too_large = || EvaluatorError::TooLarge {
         check: known.id.clone(),
@@ -112,7 +113,7 @@ pub(crate) fn build(
         rules_of.push((id, node));
     }
     let required = builder.requirement(&known.require, &by_condition);
-    let root = builder.within(&links, required);
+    let root = builder.within_all(&links, required);
     let mut roots = vec![root];
     let mut conditions = Vec::new();
     for (id, node) in rules_of {
@@ -346,15 +347,44 @@ impl Builder<'_> {
                     self.find_cuts(*comparison, subject, &Trial::default(), &mut cuts);
                 }
             }
-            if let Some(Variable {
-                cells: Cells::Stretches { starts, .. },
-                ..
-            }) = self.variables.get_mut(index)
-            {
-                starts.extend(cuts);
-                starts.sort_unstable();
-                starts.dedup();
+            self.cut(index, cuts);
+        }
+    }
+
+    /// Cuts intervals also where a constraint links them to the cells of later ones, so that
+    /// knowing one can tell how far it narrows another.
+    fn refine_cells(&mut self, constraints: &[NodeId]) {
+        let links: Vec<(NodeId, Vec<Subject>)> = comparisons(self.pack, constraints)
+            .into_iter()
+            .map(|node| (node, self.subjects(node)))
+            .filter(|(node, _)| self.intervals(*node) > 1)
+            .collect();
+        for index in (0..self.variables.len()).rev() {
+            let Some(subject) = self.variables.get(index).map(|variable| variable.subject) else {
+                continue;
+            };
+            if !self.is_interval(index) {
+                continue;
             }
+            let mut cuts = Vec::new();
+            for (node, subjects) in &links {
+                if subjects.contains(&subject) {
+                    self.find_cuts(*node, subject, &Trial::default(), &mut cuts);
+                }
+            }
+            self.cut(index, cuts);
+        }
+    }
+
+    fn cut(&mut self, index: usize, cuts: Vec<i64>) {
+        if let Some(Variable {
+            cells: Cells::Stretches { starts, .. },
+            ..
+        }) = self.variables.get_mut(index)
+        {
+            starts.extend(cuts);
+            starts.sort_unstable();
+            starts.dedup();
         }
     }
 
@@ -667,6 +697,18 @@ impl Builder<'_> {
             .branch(u16::try_from(*position).unwrap_or(u16::MAX), children)
     }
 
+    /// The diagram inside all constraints; elsewhere [`INFEASIBLE`].
+    fn within_all(&mut self, links: &[Ref], node: Ref) -> Ref {
+        let mut feasible = self.arena.value(1);
+        for link in links {
+            feasible = self
+                .arena
+                .zip(feasible, *link, &|a, b| i64::from(a != 0 && b != 0));
+        }
+        let outside = self.arena.value(INFEASIBLE);
+        self.arena.choose(feasible, node, outside)
+    }
+
     /// The diagram inside the constraints that share variables with it, directly or through
     /// each other; elsewhere [`INFEASIBLE`].
     fn within(&mut self, links: &[Ref], node: Ref) -> Ref {
@@ -675,7 +717,7 @@ impl Builder<'_> {
             .iter()
             .map(|link| (*link, support(&self.arena, *link)))
             .collect();
-        let mut feasible = self.arena.value(1);
+        let mut connected = Vec::new();
         loop {
             let (near, far): (Vec<_>, Vec<_>) = open.into_iter().partition(|(_, variables)| {
                 variables.is_empty() || variables.iter().any(|own| used.contains(own))
@@ -685,14 +727,11 @@ impl Builder<'_> {
                 break;
             }
             for (link, variables) in near {
-                feasible = self
-                    .arena
-                    .zip(feasible, link, &|a, b| i64::from(a != 0 && b != 0));
+                connected.push(link);
                 used.extend(variables);
             }
         }
-        let outside = self.arena.value(INFEASIBLE);
-        self.arena.choose(feasible, node, outside)
+        self.within_all(&connected, node)
     }
 }
 

@@ -11,10 +11,8 @@ use super::Evaluator;
 
 /// The most ways that are listed.
 const MOST_CHANGES: usize = 16;
-/// The most facts that one way may change.
-const MOST_FACTS: usize = 3;
-/// The most evaluations that the search may take.
-const MOST_TRIALS: usize = 20_000;
+/// The most sets and values that the search may try.
+const MOST_TRIALS: usize = 5_000;
 
 /// A fact that can change, with the values to try, nearest first.
 struct Lever {
@@ -37,7 +35,7 @@ pub(super) fn changes(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
             trials: 0,
             found: Changes::default(),
         };
-        for size in 1..=MOST_FACTS.min(levers.len()) {
+        for size in 1..=levers.len() {
             search.sets_of(&levers, size, &mut Vec::new(), answers);
         }
         if !search.found.sets.is_empty() {
@@ -53,8 +51,9 @@ fn levers(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever> {
         return Vec::new();
     };
     let full = Domains::full(pack);
+    let useful = useful(evaluator, pack, answers);
     let mut levers = Vec::new();
-    for fact in &check.facts {
+    for fact in check.facts.iter().filter(|fact| useful.contains(fact)) {
         let (Some(known), Answer::Value(now)) =
             (pack.vocabulary.facts.get(fact.index()), answers.get(*fact))
         else {
@@ -86,6 +85,31 @@ fn levers(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever> {
         }
     }
     levers
+}
+
+/// The facts of conditions that can get better, and those that constraints link with them.
+fn useful(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<FactId> {
+    let masks = evaluator.condition_masks(pack, answers);
+    let mut useful: Vec<FactId> = Vec::new();
+    for ((id, _), mask) in evaluator.diagram.conditions.iter().zip(masks) {
+        if mask != Possible::only(Class::Eligible)
+            && let Some(condition) = pack.conditions.get(id.index())
+        {
+            useful.extend(&condition.facts);
+        }
+    }
+    for _ in &pack.constraints {
+        for constraint in &pack.constraints {
+            if constraint.facts.iter().any(|fact| useful.contains(fact)) {
+                for fact in &constraint.facts {
+                    if !useful.contains(fact) {
+                        useful.push(*fact);
+                    }
+                }
+            }
+        }
+    }
+    useful
 }
 
 /// The value of each cell that is nearest to the present one.
@@ -126,6 +150,10 @@ impl Search<'_> {
             return;
         }
         for (index, lever) in levers.iter().enumerate() {
+            if self.trials > MOST_TRIALS {
+                self.found.truncated = true;
+                return;
+            }
             if let Some(rest) = levers.get(index.saturating_add(1)..) {
                 chosen.push(lever);
                 self.sets_of(rest, size.saturating_sub(1), chosen, answers);
@@ -141,6 +169,7 @@ impl Search<'_> {
                 .iter()
                 .all(|(fact, _)| chosen.iter().any(|lever| lever.fact == *fact))
         };
+        self.trials = self.trials.saturating_add(1);
         if self.found.sets.iter().any(covers) {
             return;
         }

@@ -266,43 +266,8 @@ impl Evaluator {
         scratch.masks.fill(UNSEEN);
     }
 
-    /// The classes that a node reaches under a restriction.
     fn mask(&self, node: Ref, restriction: &Restriction, masks: &mut [u8]) -> Possible {
-        if let Some(seen) = masks.get(node as usize)
-            && *seen != UNSEEN
-        {
-            return Possible::from_bits(*seen);
-        }
-        let possible = match self.diagram.arena.key(node) {
-            Key::Value(crate::diagram::INFEASIBLE) => Possible::NONE,
-            Key::Value(0) => Possible::only(crate::verdict::Class::Ineligible),
-            Key::Value(_) => Possible::only(crate::verdict::Class::Eligible),
-            Key::Branch { variable, children } => {
-                let allowed = restriction.allowed(*variable);
-                match allowed.status {
-                    Status::OpenPoint => {
-                        let union = children.iter().fold(Possible::NONE, |union, child| {
-                            union.union(self.mask(*child, restriction, masks))
-                        });
-                        if union.len() > 1 {
-                            Possible::only(crate::verdict::Class::Discretionary)
-                        } else {
-                            union
-                        }
-                    }
-                    _ => allowed.cells().fold(Possible::NONE, |union, cell| {
-                        match children.get(cell) {
-                            Some(child) => union.union(self.mask(*child, restriction, masks)),
-                            None => union,
-                        }
-                    }),
-                }
-            }
-        };
-        if let Some(place) = masks.get_mut(node as usize) {
-            *place = possible.bits();
-        }
-        possible
+        mask(&self.diagram, node, restriction, masks)
     }
 
     fn condition_reports(
@@ -410,6 +375,45 @@ impl Evaluator {
             })
             .collect()
     }
+}
+
+/// The classes that a node reaches under a restriction.
+fn mask(diagram: &Diagram, node: Ref, restriction: &Restriction, masks: &mut [u8]) -> Possible {
+    if let Some(seen) = masks.get(node as usize)
+        && *seen != UNSEEN
+    {
+        return Possible::from_bits(*seen);
+    }
+    let possible = match diagram.arena.key(node) {
+        Key::Value(crate::diagram::INFEASIBLE) => Possible::NONE,
+        Key::Value(0) => Possible::only(crate::verdict::Class::Ineligible),
+        Key::Value(_) => Possible::only(crate::verdict::Class::Eligible),
+        Key::Branch { variable, children } => {
+            let allowed = restriction.allowed(*variable);
+            match allowed.status {
+                Status::OpenPoint => {
+                    let union = children.iter().fold(Possible::NONE, |union, child| {
+                        union.union(mask(diagram, *child, restriction, masks))
+                    });
+                    if union.len() > 1 {
+                        Possible::only(crate::verdict::Class::Discretionary)
+                    } else {
+                        union
+                    }
+                }
+                _ => allowed
+                    .cells()
+                    .fold(Possible::NONE, |union, cell| match children.get(cell) {
+                        Some(child) => union.union(mask(diagram, *child, restriction, masks)),
+                        None => union,
+                    }),
+            }
+        }
+    };
+    if let Some(place) = masks.get_mut(node as usize) {
+        *place = possible.bits();
+    }
+    possible
 }
 
 /// No mask has been worked out yet.

@@ -142,19 +142,19 @@ fn counted(pack: &Pack, on: Date, answers: &Answers, node: NodeId, cells: &Cells
     let Some(Node::Count { records, filter }) = pack.nodes.get(node.index()) else {
         return everything;
     };
-    let list = match answers.get(*records) {
-        Answer::Records(list) => list,
-        Answer::Unknown => {
-            return Allowed {
-                status: Status::Null,
-                ..everything
-            };
-        }
-        _ => return everything,
+    let nothing = Records::default();
+    let (list, status) = match answers.get(*records) {
+        Answer::Records(list) => (list, Status::Ask),
+        Answer::Unknown => (&nothing, Status::Null),
+        _ => (&nothing, Status::Ask),
     };
     let (sure, may) = count(pack, on, answers, *filter, list);
     let low = cells.of(sure);
-    let high = if list.complete {
+    // A further record can count only if one that nothing is known of can.
+    let closed = list.complete
+        || truth_of_record(pack, *filter, on, answers, list, usize::MAX)
+            == Possible::only(Class::Ineligible);
+    let high = if closed {
         cells.of(may)
     } else {
         usize::from(everything.high)
@@ -162,11 +162,7 @@ fn counted(pack: &Pack, on: Date, answers: &Answers, node: NodeId, cells: &Cells
     Allowed {
         low: u16::try_from(low).unwrap_or(0),
         high: u16::try_from(high).unwrap_or(0),
-        status: if low == high {
-            Status::Known
-        } else {
-            Status::Ask
-        },
+        status: if low == high { Status::Known } else { status },
         ..everything
     }
 }
