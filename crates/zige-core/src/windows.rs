@@ -49,8 +49,17 @@ pub fn windows(
             from: on.days(),
             to: end.days(),
         };
-        search.turning_days(&Vec::new(), &mut days);
+        search.turning_days(&[], &mut days);
     }
+    add_drifting_days(
+        pack,
+        answers,
+        &domains,
+        &comparisons(pack, &rules),
+        on,
+        end,
+        &mut days,
+    );
     for (list, filter) in counts(pack, &rules) {
         let Answer::Records(records) = answers.get(list) else {
             continue;
@@ -69,7 +78,7 @@ pub fn windows(
                     from: on.days(),
                     to: end.days(),
                 };
-                search.turning_days(&Vec::new(), &mut days);
+                search.turning_days(&[], &mut days);
             }
         }
     }
@@ -89,6 +98,81 @@ pub fn windows(
         }
     }
     Ok(windows)
+}
+
+/// While a date is known only in part, several comparisons cut what is left of it, and the cuts
+/// move as the days pass. The verdict can also turn on the days when two cuts meet, or one meets
+/// an end: every day is looked at in the quarters in which some come near each other.
+fn add_drifting_days(
+    pack: &Pack,
+    answers: &Answers,
+    domains: &Domains,
+    comparisons: &[NodeId],
+    on: Date,
+    end: Date,
+    days: &mut Vec<i64>,
+) {
+    let mut facts: Vec<FactId> = Vec::new();
+    for comparison in comparisons {
+        visit(pack, *comparison, &mut |node| {
+            if let Some(Node::Fact(fact)) = pack.nodes.get(node.index())
+                && matches!(domains.get(*fact), Domain::Interval { low, high } if low < high)
+                && !facts.contains(fact)
+            {
+                facts.push(*fact);
+            }
+        });
+    }
+    for fact in facts {
+        let cuts_on = |day: Date| -> Vec<i64> {
+            let mut cuts = Vec::new();
+            for comparison in comparisons {
+                let search = Search {
+                    pack,
+                    domains,
+                    answers,
+                    comparison: *comparison,
+                    from: day.days(),
+                    to: day.days(),
+                };
+                search.cuts(fact, &[], &mut cuts);
+            }
+            cuts
+        };
+        let mut from = on;
+        let mut before = cuts_on(from);
+        while from < end {
+            let to = from.add_months(3).min(end);
+            let after = cuts_on(to);
+            if may_meet(&before, &after) {
+                days.extend(from.days()..=to.days());
+            }
+            from = to;
+            before = after;
+        }
+    }
+}
+
+/// The most days by which two cuts can move against each other in a quarter and back.
+const DRIFT: i64 = 40;
+
+/// Whether two of the cuts, in one order throughout, can have met between two days.
+fn may_meet(before: &[i64], after: &[i64]) -> bool {
+    if before.len() != after.len() {
+        return true;
+    }
+    let pairs = || before.iter().zip(after).enumerate();
+    pairs().any(|(index, (before_a, after_a))| {
+        pairs()
+            .skip(index.saturating_add(1))
+            .any(|(_, (before_b, after_b))| {
+                let was = before_a.saturating_sub(*before_b);
+                let is = after_a.saturating_sub(*after_b);
+                let both_still = before_a == after_a && before_b == after_b;
+                !both_still
+                    && (was.signum() != is.signum() || was.abs() < DRIFT || is.abs() < DRIFT)
+            })
+    })
 }
 
 /// The lists that some rules count, with their filters.
@@ -118,7 +202,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn turning_days(&self, chosen: &Vec<(Subject, i64)>, days: &mut Vec<i64>) {
+    fn turning_days(&self, chosen: &[(Subject, i64)], days: &mut Vec<i64>) {
         let environment = Chosen {
             domains: self.domains,
             answers: self.answers,
@@ -139,9 +223,41 @@ impl Search<'_> {
             (Ok(_), Ok(_)) => {}
             (Err(needed), _) | (_, Err(needed)) => {
                 for value in self.values(needed) {
-                    let mut chosen = chosen.clone();
+                    let mut chosen = chosen.to_vec();
                     chosen.push((needed, value));
                     self.turning_days(&chosen, days);
+                }
+            }
+        }
+    }
+
+    /// Where the comparison cuts what is left of a fact on the first day, for each choice of the
+    /// other facts it needs, always in the same order; an end of the interval where it does not.
+    fn cuts(&self, fact: FactId, chosen: &[(Subject, i64)], cuts: &mut Vec<i64>) {
+        let Domain::Interval { low, high } = self.domains.get(fact) else {
+            return;
+        };
+        let day = Date::from_days(self.from);
+        let at = |point: i64| {
+            let mut chosen = chosen.to_vec();
+            chosen.push((Subject::Fact(fact), point));
+            let environment = Chosen {
+                domains: self.domains,
+                answers: self.answers,
+                chosen: &chosen,
+            };
+            value(self.pack, self.comparison, day, &environment)
+        };
+        match (at(low), at(high)) {
+            (Ok(first), Ok(last)) if first != last => {
+                cuts.push(first_where(low, high, &|point| at(point) == Ok(last)));
+            }
+            (Ok(_), Ok(_)) => {}
+            (Err(needed), _) | (_, Err(needed)) => {
+                for value in self.values(needed) {
+                    let mut chosen = chosen.to_vec();
+                    chosen.push((needed, value));
+                    self.cuts(fact, &chosen, cuts);
                 }
             }
         }

@@ -96,42 +96,14 @@ pub(super) fn because(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
         .map(|(id, _)| *id)
         .zip(masks)
         .collect();
-    let at_most = |class: Class| {
-        let apart = sets(
-            &check.require,
-            &results,
-            &|mask| worst_only(mask, class),
-            false,
-        );
-        or_together(
-            evaluator,
-            pack,
-            answers,
-            &check.require,
-            apart,
-            &results,
-            1,
-            &|mask| worst_only(mask, class),
-        )
+    let decided = |others: i64, fits: &dyn Fn(Possible) -> bool| {
+        let apart = sets(&check.require, &results, fits, others == 0);
+        complete(apart, &results, &|set| {
+            fits(evaluator.possible_with(pack, answers, &check.require, set, others))
+        })
     };
-    let at_least = |class: Class| {
-        let apart = sets(
-            &check.require,
-            &results,
-            &|mask| best_only(mask, class),
-            true,
-        );
-        or_together(
-            evaluator,
-            pack,
-            answers,
-            &check.require,
-            apart,
-            &results,
-            0,
-            &|mask| best_only(mask, class),
-        )
-    };
+    let at_most = |class: Class| decided(1, &|mask| worst_only(mask, class));
+    let at_least = |class: Class| decided(0, &|mask| best_only(mask, class));
     match class {
         Class::Ineligible => Because {
             sets: at_most(Class::Ineligible),
@@ -148,33 +120,64 @@ pub(super) fn because(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
     }
 }
 
-/// Where no conditions decide each by itself (they share facts or points), one minimal set that
-/// decides together: all conditions, less each that can go.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "all of it belongs to one question, asked in two places"
-)]
-fn or_together(
-    evaluator: &Evaluator,
-    pack: &Pack,
-    answers: &Answers,
-    require: &Requirement,
+/// All minimal sets, from those that decide condition by condition.
+///
+/// Conditions that share facts or points can also decide only together, or fail to. A set that
+/// was not found yet leaves out some condition of each set that was: so, while one exists, the
+/// conditions without a minimal hitting set of those found contain it.
+fn complete(
     apart: Sets,
     results: &[(ConditionId, Possible)],
-    others: i64,
-    decides: &dyn Fn(Possible) -> bool,
+    decides: &dyn Fn(&[ConditionId]) -> bool,
 ) -> Sets {
-    if !apart.is_empty() {
-        return apart;
-    }
-    let mut set: Vec<ConditionId> = results.iter().map(|(id, _)| *id).collect();
-    for (id, _) in results {
-        let without: Vec<ConditionId> = set.iter().copied().filter(|own| own != id).collect();
-        if decides(evaluator.possible_with(pack, answers, require, &without, others)) {
-            set = without;
+    let all: Vec<ConditionId> = results.iter().map(|(id, _)| *id).collect();
+    let without = |left_out: &[ConditionId]| -> Vec<ConditionId> {
+        all.iter()
+            .copied()
+            .filter(|id| !left_out.contains(id))
+            .collect()
+    };
+    let mut found: Sets = apart.into_iter().filter(|set| decides(set)).collect();
+    while found.len() < MOST_SETS {
+        let further = hitting_sets(&found)
+            .into_iter()
+            .map(|left_out| without(&left_out))
+            .find(|set| decides(set));
+        match further {
+            Some(set) => found.push(shrink(set, decides)),
+            None => break,
         }
     }
-    vec![set]
+    minimal(found)
+}
+
+/// The set less each condition that can go.
+fn shrink(set: Vec<ConditionId>, decides: &dyn Fn(&[ConditionId]) -> bool) -> Vec<ConditionId> {
+    let mut smaller = set.clone();
+    for id in set {
+        let without: Vec<ConditionId> = smaller.iter().copied().filter(|own| *own != id).collect();
+        if decides(&without) {
+            smaller = without;
+        }
+    }
+    smaller
+}
+
+/// The minimal sets that share a condition with each of the sets.
+fn hitting_sets(sets: &Sets) -> Sets {
+    let mut hitting: Sets = vec![Vec::new()];
+    for set in sets {
+        let mut next = Vec::new();
+        for hit in hitting {
+            if hit.iter().any(|id| set.contains(id)) {
+                next.push(hit);
+            } else {
+                next.extend(set.iter().map(|id| union(&hit, &[*id])));
+            }
+        }
+        hitting = minimal(next);
+    }
+    hitting
 }
 
 /// Whether no class above `limit` is possible.
