@@ -1,0 +1,44 @@
+//! What has been answered; everything can be changed at any time.
+
+#[cfg(feature = "gallery")]
+pub mod examples;
+
+use yew::{Callback, Html, html};
+use zige_core::ids::FactId;
+
+/// An answer given.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AnswerLine {
+    /// The fact.
+    pub fact: FactId,
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+    /// The answer in words.
+    pub answer: String,
+}
+
+/// Names, answers, and a button each.
+pub fn answer_list(lines: &[AnswerLine], change: &Callback<FactId>) -> Html {
+    html! {
+        <dl class="answer-list">
+            { for lines.iter().map(|line| entry(line, change)) }
+        </dl>
+    }
+}
+
+fn entry(line: &AnswerLine, change: &Callback<FactId>) -> Html {
+    let fact = line.fact;
+    html! {
+        <div key={line.id.clone()} class="answer-line" data-fact={line.id.clone()}>
+            <dt>{ line.label.clone() }</dt>
+            <dd>{ line.answer.clone() }</dd>
+            <dd class="change">
+                <button type="button" class="link" onclick={change.reform(move |_| fact)}>
+                    { "修改" }<span class="sr-only">{ line.label.clone() }</span>
+                </button>
+            </dd>
+        </div>
+    }
+}

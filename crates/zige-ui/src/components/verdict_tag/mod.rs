@@ -1,0 +1,16 @@
+//! A verdict in one word, with its colour and its sign.
+
+#[cfg(feature = "gallery")]
+pub mod examples;
+
+use yew::{Html, classes, html};
+use zige_core::verdict::Possible;
+
+use crate::words::{Tone, verdict_tag as word};
+
+/// The tag; the sign is drawn by the styles.
+pub fn verdict_tag(possible: Possible) -> Html {
+    html! {
+        <span class={classes!("tag", Tone::of(possible).class())}>{ word(possible) }</span>
+    }
+}

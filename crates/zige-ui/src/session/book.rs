@@ -1,0 +1,242 @@
+//! What a person has said, for all programmes: one answer serves every pack that asks the same.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use zige_core::answers::{Answer, Answers, Records};
+use zige_core::date::Date;
+use zige_core::ids::{FactId, PointId};
+use zige_core::pack::{Fact, Pack};
+
+/// Answers by fact, outcomes by point, and what only one form asks.
+///
+/// An answer belongs to a fact's id and to the hash of its meaning: once the question has changed,
+/// the old answer is not used any more.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Book {
+    answers: BTreeMap<(String, u64), Noted>,
+    outcomes: BTreeMap<(String, String), u16>,
+    fields: BTreeMap<(String, String), BTreeMap<String, String>>,
+}
+
+/// An [`Answer`] without positions in a pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+enum Noted {
+    Unknown,
+    Value(i64),
+    Month(Date, Date),
+    Text(String),
+    Records(Vec<Vec<(String, u64, Noted)>>, bool),
+}
+
+impl Book {
+    /// Whether nothing has been said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.answers.is_empty() && self.outcomes.is_empty() && self.fields.is_empty()
+    }
+
+    /// Notes what the answers to a pack say; what they do not mention of its facts is forgotten.
+    pub fn note(&mut self, pack: &Pack, answers: &Answers) {
+        for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
+            let key = (fact.id.clone(), fact.meaning);
+            match noted(pack, answers.get(fact_id(position))) {
+                Some(noted) => drop(self.answers.insert(key, noted)),
+                None => drop(self.answers.remove(&key)),
+            }
+        }
+        for (position, point) in pack.points.iter().enumerate() {
+            let key = (pack.id.clone(), point.id.clone());
+            match answers.outcome(point_id(position)) {
+                Some(outcome) => drop(self.outcomes.insert(key, outcome)),
+                None => drop(self.outcomes.remove(&key)),
+            }
+        }
+    }
+
+    /// What is known for a pack. An answer that does not fit it any more is left out.
+    #[must_use]
+    pub fn answers(&self, pack: &Pack) -> Answers {
+        let mut answers = Answers::new(pack);
+        for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
+            if let Some(noted) = self.answers.get(&(fact.id.clone(), fact.meaning)) {
+                drop(answers.set(pack, fact_id(position), answer(pack, noted)));
+            }
+        }
+        for (position, point) in pack.points.iter().enumerate() {
+            if let Some(outcome) = self.outcomes.get(&(pack.id.clone(), point.id.clone())) {
+                drop(answers.set_outcome(pack, point_id(position), Some(*outcome)));
+            }
+        }
+        answers
+    }
+
+    /// What was entered in the fields that only this form has, by field id.
+    #[must_use]
+    pub fn fields(&self, pack: &str, form: &str) -> BTreeMap<String, String> {
+        let key = (pack.to_owned(), form.to_owned());
+        self.fields.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// Notes what was entered in the fields of a form.
+    pub fn note_fields(&mut self, pack: &str, form: &str, fields: BTreeMap<String, String>) {
+        let key = (pack.to_owned(), form.to_owned());
+        if fields.is_empty() {
+            self.fields.remove(&key);
+        } else {
+            self.fields.insert(key, fields);
+        }
+    }
+
+    /// The book as a line of text; empty when nothing has been said.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        // Strings, integers and lists always encode; an empty text is read as an empty book.
+        let bytes = postcard::to_allocvec(self).unwrap_or_default();
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+        bytes
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+            .collect()
+    }
+
+    /// Reads what [`Book::encode`] wrote; anything else is an empty book.
+    #[must_use]
+    pub fn decode(text: &str) -> Book {
+        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
+        let bytes: Option<Vec<u8>> = digits
+            .unwrap_or_default()
+            .chunks(2)
+            .map(|pair| match pair {
+                [high, low] => u8::try_from(high * 16 + low).ok(),
+                _ => None,
+            })
+            .collect();
+        postcard::from_bytes(&bytes.unwrap_or_default()).unwrap_or_default()
+    }
+}
+
+fn noted(pack: &Pack, answer: &Answer) -> Option<Noted> {
+    match answer {
+        Answer::Absent => None,
+        Answer::Unknown => Some(Noted::Unknown),
+        Answer::Value(value) => Some(Noted::Value(*value)),
+        Answer::Month { first, last } => Some(Noted::Month(*first, *last)),
+        Answer::Text(text) => Some(Noted::Text(text.clone())),
+        Answer::Records(records) => {
+            let rows = records.rows.iter().map(|row| {
+                row.iter()
+                    .filter_map(|(id, answer)| {
+                        let fact = pack.vocabulary.facts.get(id.index())?;
+                        Some((fact.id.clone(), fact.meaning, noted(pack, answer)?))
+                    })
+                    .collect()
+            });
+            Some(Noted::Records(rows.collect(), records.complete))
+        }
+    }
+}
+
+fn answer(pack: &Pack, noted: &Noted) -> Answer {
+    match noted {
+        Noted::Unknown => Answer::Unknown,
+        Noted::Value(value) => Answer::Value(*value),
+        Noted::Month(first, last) => Answer::Month {
+            first: *first,
+            last: *last,
+        },
+        Noted::Text(text) => Answer::Text(text.clone()),
+        Noted::Records(rows, complete) => Answer::Records(Records {
+            rows: rows
+                .iter()
+                .map(|row| {
+                    row.iter()
+                        .filter_map(|(id, meaning, noted)| {
+                            let same = |fact: &Fact| fact.id == *id && fact.meaning == *meaning;
+                            let position = pack.vocabulary.facts.iter().position(same)?;
+                            Some((fact_id(position), answer(pack, noted)))
+                        })
+                        .collect()
+                })
+                .collect(),
+            complete: *complete,
+        }),
+    }
+}
+
+/// The compiler keeps every table shorter than 65,536.
+pub(crate) fn fact_id(position: usize) -> FactId {
+    FactId(u16::try_from(position).unwrap_or(u16::MAX))
+}
+
+pub(crate) fn point_id(position: usize) -> PointId {
+    PointId(u16::try_from(position).unwrap_or(u16::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn one_answer_serves_every_pack_that_asks_the_same() {
+        let first = sample::pack();
+        let mut second = sample::pack();
+        second.id = "another".into();
+        second.vocabulary.facts.reverse();
+        let mut answers = Answers::new(&first);
+        answers
+            .set(&first, sample::fact(&first, "work_start"), Answer::Value(12_345))
+            .unwrap();
+        answers.set_outcome(&first, PointId(0), Some(1)).unwrap();
+        let mut book = Book::default();
+        book.note(&first, &answers);
+        assert_eq!(book.answers(&first), answers);
+        let other = book.answers(&second);
+        let moved = second.vocabulary.facts.iter().position(|fact| fact.id == "work_start");
+        assert_eq!(other.get(fact_id(moved.unwrap())), &Answer::Value(12_345));
+        assert_eq!(other.outcome(PointId(0)), None, "an outcome is one programme's own");
+    }
+
+    #[test]
+    fn an_answer_is_asked_again_when_its_question_changed() {
+        let old = sample::pack();
+        let fact = sample::fact(&old, "title_level");
+        let mut answers = Answers::new(&old);
+        answers.set(&old, fact, Answer::Value(2)).unwrap();
+        let mut book = Book::default();
+        book.note(&old, &answers);
+        let mut new = sample::pack();
+        new.vocabulary.facts[fact.index()].meaning += 1;
+        assert_eq!(book.answers(&new).get(fact), &Answer::Absent);
+        assert_eq!(book.answers(&old).get(fact), &Answer::Value(2));
+    }
+
+    #[test]
+    fn a_book_survives_a_reload_as_text() {
+        let pack = sample::pack();
+        let mut answers = Answers::new(&pack);
+        let list = sample::fact(&pack, "jobs");
+        let unit = sample::fact(&pack, "job_unit");
+        let rows = vec![vec![(unit, Answer::Text("某中学".into()))]];
+        let jobs = Answer::Records(Records { rows, complete: true });
+        answers.set(&pack, list, jobs.clone()).unwrap();
+        let mut book = Book::default();
+        book.note(&pack, &answers);
+        book.note_fields("p", "f", BTreeMap::from([("wish".into(), "教学".into())]));
+        let again = Book::decode(&book.encode());
+        assert_eq!(again, book);
+        assert_eq!(again.answers(&pack).get(list), &jobs);
+        assert_eq!(Book::default().encode(), "");
+    }
+
+    #[test]
+    fn a_damaged_text_is_an_empty_book() {
+        for text in ["", "0", "zz", "ffffffffffff", "零"] {
+            assert!(Book::decode(text).is_empty(), "{text}");
+        }
+    }
+}
