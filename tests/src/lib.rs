@@ -6,7 +6,10 @@
 pub mod agreement;
 pub mod describe;
 pub mod draws;
+pub mod explanations;
 pub mod mentions;
 pub mod partial_answers;
 pub mod reference;
+pub mod run;
+pub mod shapes;
 pub mod small_packs;

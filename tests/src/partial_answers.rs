@@ -46,6 +46,44 @@ pub fn draw_answers(
     answers
 }
 
+/// Answers of somebody who may well qualify: an answer after which nothing but `dashed` verdicts
+/// remain is mostly drawn again.
+#[must_use]
+pub fn draw_promising_answers(
+    pack: &Pack,
+    values: &dyn Fn(FactId) -> Vec<i64>,
+    knowledge: Knowledge,
+    dashed: &dyn Fn(&Answers) -> bool,
+    draws: &mut Draws,
+) -> Answers {
+    let drawn = draw_answers(pack, values, knowledge, draws);
+    let mut answers = Answers::new(pack);
+    for position in 0..pack.points.len() {
+        let id = PointId(u16::try_from(position).expect("few points"));
+        answers.set_outcome(pack, id, drawn.outcome(id)).expect("one of its outcomes");
+    }
+    for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
+        let id = FactId(u16::try_from(position).expect("few facts"));
+        let mut answer = drawn.get(id).clone();
+        for _ in 0..12 {
+            if fact.record_of.is_some() || matches!(answer, Answer::Absent | Answer::Unknown | Answer::Text(_)) {
+                break;
+            }
+            let mut tried = answers.clone();
+            tried.set(pack, id, answer.clone()).expect("the answer fits the fact");
+            if !dashed(&tried) || draws.chance(4) {
+                break;
+            }
+            let all_known = Knowledge { known: 100, ..knowledge };
+            answer = draw_answer(pack, id, values, all_known, draws);
+        }
+        if fact.record_of.is_none() {
+            answers.set(pack, id, answer).expect("the answer fits the fact");
+        }
+    }
+    answers
+}
+
 fn draw_answer(
     pack: &Pack,
     fact: FactId,

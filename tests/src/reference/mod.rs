@@ -5,9 +5,11 @@
 //! what some answers can still come to by trying the completions one after another ([`Reference`]).
 
 pub mod calendar;
+mod explain;
 mod person;
 mod representatives;
 mod search;
 
+pub use explain::{allowed, because, changes};
 pub use person::{Need, Person, Row};
 pub use search::{Goal, Reference, TooMany};

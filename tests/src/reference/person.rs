@@ -1,6 +1,6 @@
 //! One person, and what a rule says about them.
 
-use zige_core::ids::{FactId, NodeId, PointId};
+use zige_core::ids::{ConditionId, FactId, NodeId, PointId};
 use zige_core::pack::{Node, Pack, Requirement};
 
 use super::calendar;
@@ -67,13 +67,33 @@ impl Person {
     /// # Errors
     /// With something that has to be known first; facts before points.
     pub fn holds(&self, pack: &Pack, requirement: &Requirement) -> Result<bool, Need> {
+        let condition = |condition: ConditionId| self.condition(pack, condition);
+        self.holds_if(requirement, &condition)
+    }
+
+    /// Whether a condition holds.
+    ///
+    /// # Errors
+    /// With something that has to be known first; facts before points.
+    pub fn condition(&self, pack: &Pack, condition: ConditionId) -> Result<bool, Need> {
+        let rule = pack.conditions[condition.index()].rule;
+        self.value(pack, rule).map(|value| value != 0)
+    }
+
+    /// Whether a requirement holds when its conditions come to what is given.
+    ///
+    /// # Errors
+    /// With something that has to be known first; facts before points.
+    pub fn holds_if(
+        &self,
+        requirement: &Requirement,
+        condition: &dyn Fn(ConditionId) -> Result<bool, Need>,
+    ) -> Result<bool, Need> {
+        let part = |part| self.holds_if(part, condition);
         match requirement {
-            Requirement::Condition(condition) => {
-                let rule = pack.conditions[condition.index()].rule;
-                self.value(pack, rule).map(|value| value != 0)
-            }
-            Requirement::All(parts) => settle(parts.iter().map(|part| self.holds(pack, part)), false),
-            Requirement::Any(parts) => settle(parts.iter().map(|part| self.holds(pack, part)), true),
+            Requirement::Condition(id) => condition(*id),
+            Requirement::All(parts) => settle(parts.iter().map(part), false),
+            Requirement::Any(parts) => settle(parts.iter().map(part), true),
         }
     }
 

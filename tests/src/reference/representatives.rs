@@ -239,11 +239,11 @@ impl<'a> Comparisons<'a> {
             Node::AtLeast(left, right) if counts(left) || counts(right) => [left, right]
                 .into_iter()
                 .filter_map(|side| match self.pack.nodes[side.index()] {
-                    Node::Constant(number) => usize::try_from(number).ok(),
+                    Node::Constant(number) => usize::try_from(number + 1).ok(),
                     _ => None,
                 })
                 .max()
-                .unwrap_or(1),
+                .unwrap_or(2),
             _ => 0,
         };
         self.comparisons.iter().map(limit).sum()

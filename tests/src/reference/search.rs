@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
 use zige_core::ids::{CheckId, ConditionId, FactId, NodeId, PointId};
-use zige_core::pack::{Check, FactKind, Pack, Requirement};
+use zige_core::pack::{Check, FactKind, Pack};
 use zige_core::verdict::{Class, Possible};
 
 use super::person::{Need, Person, Row};
@@ -19,6 +19,13 @@ pub enum Goal {
     Check,
     /// One condition.
     Condition(ConditionId),
+    /// The check's requirement, with all conditions but some supposed to hold or to fail.
+    Supposing {
+        /// The conditions that are looked at: one bit each, in the pack's order.
+        looked_at: u64,
+        /// What the others are supposed to come to.
+        others: bool,
+    },
 }
 
 /// More completions than were allowed.
@@ -92,6 +99,18 @@ impl<'a> Reference<'a> {
         };
         let spare_records = comparisons.spare_records();
         Reference { pack, check, today: on.days(), constraints, facts, points, comparisons, values, spare_records, every_value }
+    }
+
+    /// The pack.
+    #[must_use]
+    pub fn pack(&self) -> &'a Pack {
+        self.pack
+    }
+
+    /// The check.
+    #[must_use]
+    pub fn check(&self) -> &'a Check {
+        self.check
     }
 
     /// The facts that the check's rules use, and those that constraints link to them.
@@ -235,10 +254,28 @@ impl<'a> Reference<'a> {
         Ok(())
     }
 
-    /// One completion, drawn with the help of `below(n)`, a number from 0 to n - 1; `None` when the
-    /// draw breaks a constraint.
+    /// The values of a fact that stand for all, for some answers; both sides of each threshold.
+    #[must_use]
+    pub fn values_left(&self, answers: &Answers, fact: FactId) -> Vec<i64> {
+        self.candidates(answers).facts.swap_remove(fact.index())
+    }
+
+    /// One completion, drawn with the help of `below(n)`, a number from 0 to n - 1; `None` when
+    /// twenty draws break a constraint.
     pub fn draw(&self, answers: &Answers, below: &mut dyn FnMut(usize) -> usize) -> Option<Person> {
+        (0..20).find_map(|_| self.draw_once(answers, below))
+    }
+
+    fn draw_once(&self, answers: &Answers, below: &mut dyn FnMut(usize) -> usize) -> Option<Person> {
         let mut person = self.person(answers);
+        for fact in &self.facts {
+            let known = &self.pack.vocabulary.facts[fact.index()];
+            let drawn = known.record_of.is_none() && range(self.pack, &known.kind).is_some();
+            if drawn && person.facts[fact.index()].is_none() {
+                self.draw_one(answers, &mut person, Need::Fact(*fact), below);
+            }
+        }
+        // Whatever else is needed: records, and facts that only constraints use.
         loop {
             let need = match (self.keeps_constraints(&person), self.class(&person, Goal::Check)) {
                 (Ok(false), _) => return None,
@@ -421,7 +458,10 @@ impl<'a> Reference<'a> {
         }
         let result = match goal {
             Goal::Check => person.holds(self.pack, &self.check.require),
-            Goal::Condition(condition) => person.holds(self.pack, &Requirement::Condition(condition)),
+            Goal::Condition(condition) => person.condition(self.pack, condition),
+            Goal::Supposing { looked_at, others } => person.holds_if(&self.check.require, &|condition| {
+                if looked_at & (1 << condition.0) == 0 { Ok(others) } else { person.condition(self.pack, condition) }
+            }),
         };
         match result {
             Ok(true) => *holds = true,
