@@ -1,0 +1,48 @@
+//! Packs: the byte format that apps load and, with feature `compile`, the compiler from literate
+//! Markdown with its diagnostics.
+//!
+//! The language is described in `policies/LANGUAGE.md`.
+
+#![cfg_attr(
+    not(feature = "compile"),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::indexing_slicing,
+        clippy::string_slice
+    )
+)]
+
+#[cfg(feature = "compile")]
+mod article;
+#[cfg(feature = "compile")]
+mod blocks;
+#[cfg(feature = "compile")]
+mod compile;
+#[cfg(feature = "compile")]
+pub mod diagnostics;
+#[cfg(feature = "compile")]
+mod expression;
+#[cfg(feature = "compile")]
+mod fold;
+#[cfg(feature = "compile")]
+mod known;
+#[cfg(feature = "compile")]
+mod lower;
+#[cfg(feature = "compile")]
+mod scope;
+#[cfg(feature = "compile")]
+mod slice;
+#[cfg(feature = "compile")]
+mod source;
+#[cfg(feature = "compile")]
+mod suggest;
+#[cfg(feature = "compile")]
+mod table;
+#[cfg(feature = "compile")]
+mod types;
+
+#[cfg(feature = "compile")]
+pub use compile::{Compiled, compile_dir, compile_str, lint_dir};

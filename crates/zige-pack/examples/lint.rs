@@ -1,0 +1,33 @@
+//! Compiles a folder of policies and prints everything there is to say about it.
+//!
+//! `cargo run -p zige-pack --features compile --example lint -- policies`
+
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let dir = std::env::args()
+        .nth(1)
+        .unwrap_or_else(|| "policies".to_owned());
+    let (packs, diagnostics) = zige_pack::lint_dir(Path::new(&dir));
+    eprint!("{diagnostics}");
+    for pack in &packs {
+        println!(
+            "{}: {} articles, {} conditions, {} facts, {} nodes",
+            pack.id,
+            pack.articles.len(),
+            pack.conditions.len(),
+            pack.vocabulary.facts.len(),
+            pack.nodes.len()
+        );
+    }
+    println!(
+        "{} errors, {} warnings",
+        diagnostics.errors(),
+        diagnostics.warnings()
+    );
+    match diagnostics.errors() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    }
+}

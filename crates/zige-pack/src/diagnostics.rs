@@ -1,0 +1,401 @@
+//! What is wrong with a pack's source, where, and how to mend it.
+
+use std::fmt;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::source::File;
+
+/// The kinds of mistake. Each has a worked example in `tests/lint/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// A file that cannot be read, or is not there.
+    File,
+    /// A fence without an end, or with an unknown kind or a bad id.
+    Fence,
+    /// A heading that names no article.
+    Heading,
+    /// Headings out of order, with a gap, or twice.
+    HeadingOrder,
+    /// An article or item without a block.
+    NoBlock,
+    /// The `policy` block is missing, twice, in the wrong place or names another pack.
+    PolicyBlock,
+    /// A block that belongs elsewhere.
+    Misplaced,
+    /// Not TOML.
+    Toml,
+    /// A key that the block does not have.
+    UnknownKey,
+    /// A key that the block needs.
+    MissingKey,
+    /// A value of the wrong type or range.
+    Value,
+    /// Two blocks share an id.
+    DuplicateId,
+    /// A rule that does not follow the grammar.
+    Syntax,
+    /// A name that nothing has.
+    UnknownName,
+    /// A function that does not exist, or with the wrong number of arguments.
+    Function,
+    /// An option or outcome that the scale, list or point does not have.
+    UnknownOption,
+    /// Types that do not fit.
+    Types,
+    /// A comparison that depends on two dates or numbers, or changes more than once.
+    Comparison,
+    /// A guarded fact without its guard.
+    Guard,
+    /// Names that refer to each other in a circle.
+    Circle,
+    /// More than the compiler takes.
+    TooLarge,
+    /// A point with fewer than 2 or more than 4 outcomes.
+    Outcomes,
+    /// A strength that does not fit the rule.
+    Strength,
+    /// An article that does not exist.
+    UnknownArticle,
+    /// A number in a gist that stands in no rule under it.
+    GistNumber,
+    /// A block that nothing reaches.
+    Unreachable,
+    /// A threshold outside its fact's range.
+    ThresholdRange,
+    /// A threshold without an example on each side.
+    ThresholdExample,
+    /// An example whose answers cannot be read.
+    ExampleAnswers,
+    /// An example that disagrees with the rules.
+    ExampleDisagrees,
+    /// A form whose rows do not fit the grid.
+    FormLayout,
+    /// A quote that does not stand in its own article.
+    Quote,
+    /// Quotes that were not compared with the official text since they changed.
+    Lock,
+    /// The official text has an article that the pack leaves out, or the other way round.
+    OfficialArticle,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Kind; 34] = [
+        Kind::File,
+        Kind::Fence,
+        Kind::Heading,
+        Kind::HeadingOrder,
+        Kind::NoBlock,
+        Kind::PolicyBlock,
+        Kind::Misplaced,
+        Kind::Toml,
+        Kind::UnknownKey,
+        Kind::MissingKey,
+        Kind::Value,
+        Kind::DuplicateId,
+        Kind::Syntax,
+        Kind::UnknownName,
+        Kind::Function,
+        Kind::UnknownOption,
+        Kind::Types,
+        Kind::Comparison,
+        Kind::Guard,
+        Kind::Circle,
+        Kind::TooLarge,
+        Kind::Outcomes,
+        Kind::Strength,
+        Kind::UnknownArticle,
+        Kind::GistNumber,
+        Kind::Unreachable,
+        Kind::ThresholdRange,
+        Kind::ThresholdExample,
+        Kind::ExampleAnswers,
+        Kind::ExampleDisagrees,
+        Kind::FormLayout,
+        Kind::Quote,
+        Kind::Lock,
+        Kind::OfficialArticle,
+    ];
+
+    /// The name that a message carries, in kebab-case.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::File => "file",
+            Kind::Fence => "fence",
+            Kind::Heading => "heading",
+            Kind::HeadingOrder => "heading-order",
+            Kind::NoBlock => "no-block",
+            Kind::PolicyBlock => "policy-block",
+            Kind::Misplaced => "misplaced",
+            Kind::Toml => "toml",
+            Kind::UnknownKey => "unknown-key",
+            Kind::MissingKey => "missing-key",
+            Kind::Value => "value",
+            Kind::DuplicateId => "duplicate-id",
+            Kind::Syntax => "syntax",
+            Kind::UnknownName => "unknown-name",
+            Kind::Function => "function",
+            Kind::UnknownOption => "unknown-option",
+            Kind::Types => "types",
+            Kind::Comparison => "comparison",
+            Kind::Guard => "guard",
+            Kind::Circle => "circle",
+            Kind::TooLarge => "too-large",
+            Kind::Outcomes => "outcomes",
+            Kind::Strength => "strength",
+            Kind::UnknownArticle => "unknown-article",
+            Kind::GistNumber => "gist-number",
+            Kind::Unreachable => "unreachable",
+            Kind::ThresholdRange => "threshold-range",
+            Kind::ThresholdExample => "threshold-example",
+            Kind::ExampleAnswers => "example-answers",
+            Kind::ExampleDisagrees => "example-disagrees",
+            Kind::FormLayout => "form-layout",
+            Kind::Quote => "quote",
+            Kind::Lock => "lock",
+            Kind::OfficialArticle => "official-article",
+        }
+    }
+}
+
+/// Whether a message stops the compiler.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It does.
+    Error,
+    /// It does not.
+    Warning,
+}
+
+/// A stretch of a source file, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Position in the list of files.
+    pub file: u16,
+    /// First byte.
+    pub start: u32,
+    /// One after the last byte.
+    pub end: u32,
+}
+
+impl Place {
+    pub(crate) fn new(file: u16, start: usize, end: usize) -> Place {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Place {
+            file,
+            start: clamp(start),
+            end: clamp(end.max(start)),
+        }
+    }
+
+    /// From the start of one place to the end of another in the same file.
+    pub(crate) fn to(self, end: Place) -> Place {
+        Place {
+            end: end.end.max(self.start),
+            ..self
+        }
+    }
+}
+
+/// One mistake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind.
+    pub kind: Kind,
+    /// Whether it stops the compiler.
+    pub severity: Severity,
+    /// What is wrong, in a sentence.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What is wrong at this very place; may be empty.
+    pub label: String,
+    /// Other places that matter, with what is there.
+    pub others: Vec<(Place, String)>,
+    /// How to mend it; may be empty.
+    pub mend: Vec<String>,
+}
+
+impl Diagnostic {
+    pub(crate) fn error(kind: Kind, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            kind,
+            severity: Severity::Error,
+            message: message.into(),
+            place,
+            label: String::new(),
+            others: Vec::new(),
+            mend: Vec::new(),
+        }
+    }
+
+    pub(crate) fn warning(kind: Kind, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(kind, place, message)
+        }
+    }
+
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    pub(crate) fn mend(mut self, mend: impl Into<String>) -> Diagnostic {
+        self.mend.push(mend.into());
+        self
+    }
+
+    pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Diagnostic {
+        self.others.push((place, label.into()));
+        self
+    }
+}
+
+/// All mistakes of a compilation, with the files they are in.
+#[derive(Clone, Debug, Default)]
+pub struct Diagnostics {
+    files: Vec<File>,
+    list: Vec<Diagnostic>,
+}
+
+/// Where a mistake is, for people: file name, line and column in characters, both from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The file's name.
+    pub file: String,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl Diagnostics {
+    pub(crate) fn new(files: Vec<File>, mut list: Vec<Diagnostic>) -> Diagnostics {
+        list.sort_by(|a, b| {
+            (a.place, a.kind, &a.message, &a.label).cmp(&(b.place, b.kind, &b.message, &b.label))
+        });
+        list.dedup();
+        Diagnostics { files, list }
+    }
+
+    /// The mistakes, by file and place.
+    #[must_use]
+    pub fn list(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    /// Whether there is nothing to say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many errors there are.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list
+            .iter()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error)
+            .count()
+    }
+
+    /// How many warnings there are.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.list.len().saturating_sub(self.errors())
+    }
+
+    /// Where a mistake is.
+    #[must_use]
+    pub fn position(&self, place: Place) -> Position {
+        match self.files.get(usize::from(place.file)) {
+            Some(file) => {
+                let (line, column) = file.position(place.start);
+                Position {
+                    file: file.name.clone(),
+                    line,
+                    column,
+                }
+            }
+            None => Position {
+                file: String::new(),
+                line: 1,
+                column: 1,
+            },
+        }
+    }
+
+    /// All messages with the lines they are about, in the manner of rustc.
+    #[must_use]
+    pub fn render(&self, color: bool) -> String {
+        let renderer = match color {
+            true => Renderer::styled(),
+            false => Renderer::plain(),
+        };
+        let mut out = String::new();
+        for diagnostic in &self.list {
+            out.push_str(&self.render_one(&renderer, diagnostic));
+            out.push_str("\n\n");
+        }
+        out
+    }
+
+    fn render_one(&self, renderer: &Renderer, diagnostic: &Diagnostic) -> String {
+        let level = match diagnostic.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.kind.code());
+        let mut group = annotate_snippets::Group::with_title(title);
+        let mut places = vec![(diagnostic.place, diagnostic.label.as_str(), true)];
+        places.extend(
+            diagnostic
+                .others
+                .iter()
+                .map(|(place, label)| (*place, label.as_str(), false)),
+        );
+        let mut files: Vec<u16> = places.iter().map(|(place, ..)| place.file).collect();
+        files.dedup();
+        for number in files {
+            let Some(file) = self.files.get(usize::from(number)) else {
+                continue;
+            };
+            let annotations = places
+                .iter()
+                .filter(|(place, ..)| place.file == number)
+                .map(|(place, label, primary)| {
+                    let kind = match primary {
+                        true => AnnotationKind::Primary,
+                        false => AnnotationKind::Context,
+                    };
+                    let annotation = kind.span(file.clamp(*place));
+                    match label.is_empty() {
+                        true => annotation,
+                        false => annotation.label(*label),
+                    }
+                });
+            group = group.element(
+                Snippet::source(file.text.as_str())
+                    .path(file.name.as_str())
+                    .annotations(annotations),
+            );
+        }
+        for mend in &diagnostic.mend {
+            group = group.element(Level::HELP.message(mend.as_str()));
+        }
+        renderer.render(&[group])
+    }
+}
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(false))
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -1,0 +1,87 @@
+//! “Did you mean …?”
+
+/// The candidate nearest to what was written, if one is near enough to be meant.
+pub(crate) fn nearest<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let written: Vec<char> = written.chars().collect();
+    let mut best: Option<(usize, &str)> = None;
+    for candidate in candidates {
+        let letters: Vec<char> = candidate.chars().collect();
+        let longer = written.len().max(letters.len());
+        let contained =
+            longer > 1 && (contains(&letters, &written) || contains(&written, &letters));
+        let distance = distance(&written, &letters);
+        let near = distance <= (longer / 3).max(1) && distance < longer;
+        if (near || contained) && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+/// “, did you mean `…`?” or the whole choice when it is short.
+pub(crate) fn choose<'a>(
+    written: &str,
+    candidates: impl IntoIterator<Item = &'a str> + Clone,
+) -> String {
+    match nearest(written, candidates.clone()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let all: Vec<String> = candidates
+                .into_iter()
+                .map(|candidate| format!("`{candidate}`"))
+                .collect();
+            match all.len() {
+                0 => "there is none to choose from".to_owned(),
+                1..=14 => format!("choose one of {}", all.join(", ")),
+                _ => format!(
+                    "choose one of {} … ({} in all)",
+                    all.iter().take(8).cloned().collect::<Vec<_>>().join(", "),
+                    all.len()
+                ),
+            }
+        }
+    }
+}
+
+fn contains(whole: &[char], part: &[char]) -> bool {
+    part.len() >= 2 && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, left) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, right) in b.iter().enumerate() {
+            let replaced = last[j] + usize::from(left != right);
+            let mut least = replaced.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && a[i - 1] == *right && *left == b[j - 1] {
+                least = least.min(before[j - 1] + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_finger_is_recognised_and_a_different_word_is_not() {
+        let facts = ["birth_date", "title_level", "work_start"];
+        assert_eq!(nearest("birth_dat", facts), Some("birth_date"));
+        assert_eq!(nearest("tilte_level", facts), Some("title_level"));
+        assert_eq!(nearest("salary", facts), None);
+        assert_eq!(
+            nearest("副高", ["中级", "副高级", "正高级"]),
+            Some("副高级")
+        );
+    }
+}

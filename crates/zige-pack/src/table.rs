@@ -1,0 +1,544 @@
+//! TOML with places: what was asked for is taken out, what is left over is a mistake.
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+use zige_core::date::Date;
+
+use crate::diagnostics::{Diagnostic, Kind, Place};
+use crate::source::{Fence, File, Text};
+use crate::suggest::choose;
+
+/// A table of which keys are taken one after the other.
+#[derive(Debug)]
+pub(crate) struct Table {
+    /// What it is called in messages: “`condition` block `title`”.
+    pub(crate) name: String,
+    /// Where to point when something is missing.
+    pub(crate) place: Place,
+    entries: Vec<Entry>,
+    asked: Vec<&'static str>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    key: Text,
+    value: Value,
+}
+
+/// A value with its place.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) what: ValueWhat,
+    pub(crate) place: Place,
+}
+
+#[derive(Debug)]
+pub(crate) enum ValueWhat {
+    String(String),
+    /// A whole number as written, or what does not fit.
+    Integer(Option<i64>),
+    /// Digits with a point, as written.
+    Decimal(String),
+    YesNo(bool),
+    Date(String),
+    List(Vec<Value>),
+    Table(Vec<(Text, Value)>),
+}
+
+impl Value {
+    fn kind(&self) -> &'static str {
+        match self.what {
+            ValueWhat::String(_) => "a text",
+            ValueWhat::Integer(_) => "a whole number",
+            ValueWhat::Decimal(_) => "a decimal number",
+            ValueWhat::YesNo(_) => "`true` or `false`",
+            ValueWhat::Date(_) => "a date",
+            ValueWhat::List(_) => "a list",
+            ValueWhat::Table(_) => "a table",
+        }
+    }
+}
+
+/// Reads the TOML inside a fence.
+pub(crate) fn read(file: &File, fence: &Fence, problems: &mut Vec<Diagnostic>) -> Table {
+    let name = match fence.id.text.is_empty() {
+        true => format!("`{}` block", fence.kind.word()),
+        false => format!("`{}` block `{}`", fence.kind.word(), fence.id.text),
+    };
+    let body = file.at(fence.body);
+    let (table, errors) = DeTable::parse_recoverable(body);
+    let base = Base {
+        file: fence.body.file,
+        start: fence.body.start as usize,
+    };
+    for error in &errors {
+        let place = error.span().map_or(fence.place, |span| base.place(span));
+        problems.push(
+            Diagnostic::error(
+                Kind::Toml,
+                place,
+                format!("this {name} is not valid TOML: {}", error.message().trim()),
+            )
+            .mend("write `key = \"text\"`, one to a line; quotation marks of TOML are the straight `\"` or `'`"),
+        );
+    }
+    let entries = match errors.is_empty() {
+        true => entries(table.into_inner(), base),
+        // What was recovered would only lead to mistakes that are none.
+        false => Vec::new(),
+    };
+    Table {
+        name,
+        place: fence.place,
+        entries: entries
+            .into_iter()
+            .map(|(key, value)| Entry { key, value })
+            .collect(),
+        asked: match errors.is_empty() {
+            true => Vec::new(),
+            false => vec![BROKEN],
+        },
+    }
+}
+
+/// Marks a table that could not be read: nothing is missing in it.
+const BROKEN: &str = "";
+
+#[derive(Clone, Copy)]
+struct Base {
+    file: u16,
+    start: usize,
+}
+
+impl Base {
+    fn place(self, span: std::ops::Range<usize>) -> Place {
+        Place::new(self.file, self.start + span.start, self.start + span.end)
+    }
+}
+
+fn entries(table: DeTable<'_>, base: Base) -> Vec<(Text, Value)> {
+    let mut entries: Vec<(Text, Value)> = table
+        .into_iter()
+        .map(|(key, value)| {
+            let place = base.place(key.span());
+            let key = Text {
+                text: key.into_inner().into_owned(),
+                place,
+            };
+            (key, convert(value, base))
+        })
+        .collect();
+    entries.sort_by_key(|(key, _)| key.place);
+    entries
+}
+
+fn convert(value: Spanned<DeValue<'_>>, base: Base) -> Value {
+    let place = base.place(value.span());
+    let what = match value.into_inner() {
+        DeValue::String(text) => ValueWhat::String(text.into_owned()),
+        DeValue::Integer(integer) => {
+            ValueWhat::Integer(i64::from_str_radix(integer.as_str(), integer.radix()).ok())
+        }
+        DeValue::Float(float) => ValueWhat::Decimal(float.as_str().to_owned()),
+        DeValue::Boolean(yes) => ValueWhat::YesNo(yes),
+        DeValue::Datetime(date) => ValueWhat::Date(date.to_string()),
+        DeValue::Array(array) => ValueWhat::List(list(array, base)),
+        DeValue::Table(table) => ValueWhat::Table(entries(table, base)),
+    };
+    Value { what, place }
+}
+
+fn list(array: DeArray<'_>, base: Base) -> Vec<Value> {
+    array
+        .into_iter()
+        .map(|value| convert(value, base))
+        .collect()
+}
+
+impl Table {
+    fn inner(name: String, place: Place, entries: Vec<(Text, Value)>) -> Table {
+        Table {
+            name,
+            place,
+            entries: entries
+                .into_iter()
+                .map(|(key, value)| Entry { key, value })
+                .collect(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// Whether its TOML could not be read, so that nothing about its keys is known.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.asked.contains(&BROKEN)
+    }
+
+    /// Whether a key is there, without taking it.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.text == key)
+    }
+
+    /// The place of a key's value, or of the table when it is not there.
+    pub(crate) fn place_of(&self, key: &str) -> Place {
+        self.entries
+            .iter()
+            .find(|entry| entry.key.text == key)
+            .map_or(self.place, |entry| entry.value.place)
+    }
+
+    /// Takes a value of any type.
+    pub(crate) fn value(&mut self, key: &'static str) -> Option<Value> {
+        self.asked.push(key);
+        let index = self
+            .entries
+            .iter()
+            .position(|entry| entry.key.text == key)?;
+        Some(self.entries.remove(index).value)
+    }
+
+    /// Everything that has not been taken: for tables whose keys are names.
+    pub(crate) fn rest(mut self) -> Vec<(Text, Value)> {
+        std::mem::take(&mut self.entries)
+            .into_iter()
+            .map(|entry| (entry.key, entry.value))
+            .collect()
+    }
+
+    fn missing(&self, key: &str, mend: &str, problems: &mut Vec<Diagnostic>) {
+        if self.is_broken() {
+            return;
+        }
+        problems.push(
+            Diagnostic::error(
+                Kind::MissingKey,
+                self.place,
+                format!("this {} has no `{key}`", self.name),
+            )
+            .mend(mend.to_owned()),
+        );
+    }
+
+    /// A text that must be there and not be empty.
+    pub(crate) fn text(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Text {
+        match self.optional_text(key, problems) {
+            Some(text) => {
+                if text.text.trim().is_empty() {
+                    problems.push(
+                        Diagnostic::error(
+                            Kind::Value,
+                            text.place,
+                            format!("`{key}` of this {} is empty", self.name),
+                        )
+                        .mend("write the text"),
+                    );
+                }
+                text
+            }
+            None => {
+                if !self.has_been_wrong(key, problems) {
+                    self.missing(key, &format!("add `{key} = \"…\"`"), problems);
+                }
+                Text {
+                    text: String::new(),
+                    place: self.place,
+                }
+            }
+        }
+    }
+
+    /// Whether a value of the wrong type was just reported for the key.
+    fn has_been_wrong(&self, key: &str, problems: &[Diagnostic]) -> bool {
+        problems.last().is_some_and(|last| {
+            last.kind == Kind::Value
+                && last
+                    .message
+                    .contains(&format!("`{key}` of this {}", self.name))
+        })
+    }
+
+    /// A text, if it is there.
+    pub(crate) fn optional_text(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Text> {
+        let value = self.value(key)?;
+        self.to_text(key, value, problems)
+    }
+
+    /// A text, or an empty one.
+    pub(crate) fn string(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> String {
+        self.optional_text(key, problems)
+            .map_or_else(String::new, |text| text.text.trim().to_owned())
+    }
+
+    fn to_text(&self, key: &str, value: Value, problems: &mut Vec<Diagnostic>) -> Option<Text> {
+        match value.what {
+            ValueWhat::String(text) => Some(Text {
+                text,
+                place: value.place,
+            }),
+            _ => {
+                self.wrong(key, &value, "a text in quotation marks", problems);
+                None
+            }
+        }
+    }
+
+    /// Reports a value of the wrong type.
+    pub(crate) fn wrong(
+        &self,
+        key: &str,
+        value: &Value,
+        expected: &str,
+        problems: &mut Vec<Diagnostic>,
+    ) {
+        problems.push(
+            Diagnostic::error(
+                Kind::Value,
+                value.place,
+                format!(
+                    "`{key}` of this {} is {}, but should be {expected}",
+                    self.name,
+                    value.kind()
+                ),
+            )
+            .mend(format!("give {expected}")),
+        );
+    }
+
+    /// A whole number in a range, if it is there.
+    pub(crate) fn integer(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<i64> {
+        let value = self.value(key)?;
+        match value.what {
+            ValueWhat::Integer(Some(number)) if range.contains(&number) => Some(number),
+            _ => {
+                let expected = format!("a whole number from {} to {}", range.start(), range.end());
+                self.wrong(key, &value, &expected, problems);
+                None
+            }
+        }
+    }
+
+    /// Like [`Table::integer`], but it must be there.
+    pub(crate) fn required_integer(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<i64>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> i64 {
+        let (present, least) = (self.has(key), *range.start());
+        match self.integer(key, range, problems) {
+            Some(number) => number,
+            None => {
+                if !present {
+                    self.missing(
+                        key,
+                        &format!("add `{key} = {least}` with the right number"),
+                        problems,
+                    );
+                }
+                least
+            }
+        }
+    }
+
+    /// `true` or `false`; false when it is not there.
+    pub(crate) fn flag(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> bool {
+        match self.value(key) {
+            None => false,
+            Some(Value {
+                what: ValueWhat::YesNo(yes),
+                ..
+            }) => yes,
+            Some(value) => {
+                self.wrong(key, &value, "`true` or `false`", problems);
+                false
+            }
+        }
+    }
+
+    /// A date, if it is there.
+    pub(crate) fn date(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<(Date, Place)> {
+        let value = self.value(key)?;
+        let date = match &value.what {
+            ValueWhat::String(text) | ValueWhat::Date(text) => Date::parse(text.trim()),
+            _ => None,
+        };
+        match date {
+            Some(date) => Some((date, value.place)),
+            None => {
+                problems.push(
+                    Diagnostic::error(
+                        Kind::Value,
+                        value.place,
+                        format!("`{key}` of this {} is not a day of the calendar", self.name),
+                    )
+                    .mend(format!("write it like `{key} = \"2026-11-21\"`")),
+                );
+                None
+            }
+        }
+    }
+
+    /// One of some words, if it is there.
+    pub(crate) fn one_of<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&'static str, T)],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        let text = self.optional_text(key, problems)?;
+        match words.iter().find(|(word, _)| *word == text.text) {
+            Some((_, meaning)) => Some(*meaning),
+            None => {
+                problems.push(
+                    Diagnostic::error(
+                        Kind::Value,
+                        text.place,
+                        format!("`{key}` of this {} cannot be `{}`", self.name, text.text),
+                    )
+                    .mend(choose(&text.text, words.iter().map(|(word, _)| *word))),
+                );
+                None
+            }
+        }
+    }
+
+    /// A list of texts; empty when it is not there.
+    pub(crate) fn texts(&mut self, key: &'static str, problems: &mut Vec<Diagnostic>) -> Vec<Text> {
+        match self.value(key) {
+            None => Vec::new(),
+            Some(Value {
+                what: ValueWhat::List(values),
+                ..
+            }) => values
+                .into_iter()
+                .filter_map(|value| self.to_text(key, value, problems))
+                .collect(),
+            Some(value) => {
+                self.wrong(key, &value, "a list of texts: `[\"…\", \"…\"]`", problems);
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of tables; empty when it is not there.
+    pub(crate) fn tables(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Table> {
+        let Some(value) = self.value(key) else {
+            return Vec::new();
+        };
+        let expected = format!("a list of tables: `[{{ … }}, {{ … }}]` or `[[{key}]]`");
+        let ValueWhat::List(values) = value.what else {
+            self.wrong(key, &value, &expected, problems);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for value in values {
+            match value.what {
+                ValueWhat::Table(entries) => {
+                    let name = format!("`{key}` of this {}", self.name);
+                    let place = entries.first().map_or(value.place, |(key, _)| key.place);
+                    tables.push(Table::inner(name, place, entries));
+                }
+                _ => self.wrong(key, &value, &expected, problems),
+            }
+        }
+        tables
+    }
+
+    /// A table, if it is there.
+    pub(crate) fn table(
+        &mut self,
+        key: &'static str,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Option<Table> {
+        let value = self.value(key)?;
+        match value.what {
+            ValueWhat::Table(entries) => Some(Table::inner(
+                format!("`{key}` of this {}", self.name),
+                value.place,
+                entries,
+            )),
+            _ => {
+                self.wrong(key, &value, "a table: `{ … }`", problems);
+                None
+            }
+        }
+    }
+
+    /// Reports every key that was not asked for.
+    pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
+        for entry in &self.entries {
+            problems.push(
+                Diagnostic::error(
+                    Kind::UnknownKey,
+                    entry.key.place,
+                    format!("a {} has no key `{}`", self.name, entry.key.text),
+                )
+                .mend(choose(
+                    &entry.key.text,
+                    self.asked.iter().copied().filter(|key| *key != BROKEN),
+                )),
+            );
+        }
+    }
+}
+
+/// The place of each character of a text value, so that mistakes inside it can be pointed at.
+pub(crate) fn character_places(file: &File, text: &Text) -> Vec<Place> {
+    let raw = file.at(text.place);
+    let (open, literal) = match raw {
+        _ if raw.starts_with("'''") => (3, true),
+        _ if raw.starts_with("\"\"\"") => (3, false),
+        _ if raw.starts_with('\'') => (1, true),
+        _ => (1, false),
+    };
+    let mut start = open;
+    if open == 3 && raw.get(start..).is_some_and(|rest| rest.starts_with('\n')) {
+        start += 1;
+    }
+    let inner = raw.get(start..).unwrap_or("");
+    let mut places = Vec::new();
+    let mut signs = inner.char_indices().peekable();
+    for expected in text.text.chars() {
+        let Some((at, sign)) = signs.next() else {
+            break;
+        };
+        let mut length = sign.len_utf8();
+        if sign != expected {
+            if literal || sign != '\\' {
+                return vec![text.place; text.text.chars().count()];
+            }
+            // An escape: `\"`, `\u4e2d`, `\U00004e2d`.
+            let more = match signs.next() {
+                Some((_, 'u')) => 4,
+                Some((_, 'U')) => 8,
+                _ => 0,
+            };
+            length += 1 + more;
+            for _ in 0..more {
+                signs.next();
+            }
+        } else if sign == '\\' && !literal {
+            signs.next();
+            length += 1;
+        }
+        let begin = text.place.start as usize + start + at;
+        places.push(Place::new(text.place.file, begin, begin + length));
+    }
+    places
+}
