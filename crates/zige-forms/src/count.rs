@@ -50,7 +50,7 @@ fn width(character: char) -> u32 {
         _ if is_wide(character) => 1000,
         ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 't' | 'I' => 400,
         'A'..='Z' | 'm' | 'w' | '%' | '@' | '&' => 850,
-        _ => 580,
+        _ => 620,
     }
 }
 
@@ -62,7 +62,14 @@ pub(crate) fn lines(text: &str, em_thousandths: u32) -> u32 {
         .sum()
 }
 
+/// A mark may not begin a line and takes the character before it along, so that lines after the
+/// first are rather shorter than the column.
 fn paragraph_lines(paragraph: &str, room: u32) -> u32 {
+    let all: u32 = paragraph.chars().map(width).fold(0, u32::saturating_add);
+    if all <= room {
+        return 1;
+    }
+    let room = room.saturating_sub(500).max(1000);
     let mut lines: u32 = 1;
     let mut used: u32 = 0;
     for character in paragraph.chars() {

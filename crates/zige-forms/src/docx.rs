@@ -9,7 +9,7 @@ use crate::geometry::{
     CELL_EDGE, CELL_SIDE, COLUMN, COLUMNS, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP,
     PAGE_HEIGHT, PAGE_WIDTH, twips,
 };
-use crate::{MARK, html, xml, zip};
+use crate::{MARK, xml, zip};
 
 /// The media type of the bytes.
 pub const MEDIA_TYPE: &str =
@@ -73,11 +73,11 @@ pub fn document(form: &FilledForm) -> String {
         controls: 0,
     };
     body.paragraph("ZigeTitle", &form.name, false);
-    body.paragraph("ZigeSubtitle", &html::subtitle(form), false);
+    body.paragraph("ZigeSubtitle", &form.provenance.basis(), false);
     for (number, page) in form.pages.iter().enumerate() {
         for (position, table) in page.tables.iter().enumerate() {
             body.before_table(table, number > 0 && position == 0, position > 0);
-            body.table(table);
+            body.table(table, page.sheets > 1);
         }
     }
     body.paragraph("ZigeGap", "", false);
@@ -120,7 +120,7 @@ impl Body {
         }
     }
 
-    fn table(&mut self, table: &FilledTable) {
+    fn table(&mut self, table: &FilledTable, splits: bool) {
         let width = COLUMN * u32::from(COLUMNS);
         self.out.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>"
@@ -154,15 +154,16 @@ impl Body {
         }
         self.out.push_str("</w:tblGrid>");
         for row in &table.rows {
-            self.row(row);
+            self.row(row, splits);
         }
         self.out.push_str("</w:tbl>");
     }
 
-    fn row(&mut self, row: &FilledRow) {
+    fn row(&mut self, row: &FilledRow, splits: bool) {
+        let whole = if splits { "" } else { "<w:cantSplit/>" };
+        let height = twips(row.height);
         self.out.push_str(&format!(
-            "<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"{}\" w:hRule=\"atLeast\"/></w:trPr>",
-            twips(row.height)
+            "<w:tr><w:trPr>{whole}<w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/></w:trPr>"
         ));
         for cell in &row.cells {
             self.cell(cell);
@@ -184,23 +185,31 @@ impl Body {
             _ if cell.rows > 1 => self.out.push_str("<w:vMerge w:val=\"restart\"/>"),
             _ => {}
         }
-        let (place, style) = match &cell.content {
-            Content::Label(_) => ("center", "ZigeLabel"),
-            Content::Value(value) if value.prose => ("top", "ZigeProse"),
-            Content::Ink(_) => ("bottom", "ZigeInk"),
-            Content::Photo => ("center", "ZigePhoto"),
-            Content::Value(_) | Content::Continued | Content::Blank => ("center", "ZigeValue"),
+        let place = match &cell.content {
+            Content::Value(value) if value.prose => "top",
+            Content::Ink(_) => "bottom",
+            _ => "center",
         };
-        self.out.push_str(&format!(
-            "<w:vAlign w:val=\"{place}\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"
-        ));
+        self.out
+            .push_str(&format!("<w:vAlign w:val=\"{place}\"/></w:tcPr>"));
         match &cell.content {
-            Content::Label(text) | Content::Ink(text) => self.run("", text),
+            Content::Label(text) => self.paragraph("ZigeLabel", text, false),
             Content::Value(value) => self.control(value),
-            Content::Photo => self.run("", "照片"),
-            Content::Continued | Content::Blank => {}
+            Content::Ink(caption) => {
+                let (above, last) = caption
+                    .rsplit_once('\n')
+                    .map_or((None, caption.as_str()), |(above, last)| {
+                        (Some(above), last)
+                    });
+                for line in above.into_iter().flat_map(|above| above.split('\n')) {
+                    self.paragraph("ZigeStatement", line, false);
+                }
+                self.paragraph("ZigeInk", last, false);
+            }
+            Content::Photo => self.paragraph("ZigePhoto", "照片", false),
+            Content::Continued | Content::Blank => self.paragraph("ZigeValue", "", false),
         }
-        self.out.push_str("</w:p></w:tc>");
+        self.out.push_str("</w:tc>");
     }
 
     fn control(&mut self, value: &Value) {
@@ -211,6 +220,14 @@ impl Body {
         } else {
             ""
         };
+        let style = if value.prose {
+            "ZigeProse"
+        } else {
+            "ZigeValue"
+        };
+        self.out.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"
+        ));
         xml::write(
             &mut self.out,
             &[
@@ -238,10 +255,10 @@ impl Body {
         } else {
             self.run("", &value.text);
         }
-        self.out.push_str("</w:sdtContent></w:sdt>");
+        self.out.push_str("</w:sdtContent></w:sdt></w:p>");
     }
 
-    /// A run for each line, with a break between them.
+    /// Runs, one a line, with a break between them.
     fn run(&mut self, properties: &str, text: &str) {
         for (position, line) in text.split('\n').enumerate() {
             let turn = if position > 0 { "<w:br/>" } else { "" };
@@ -272,13 +289,13 @@ fn header() -> String {
 }
 
 fn footer(form: &FilledForm) -> String {
-    let pages = form.pages.len().to_string();
+    let pages = form.sheets().to_string();
     let mut out = format!("{XML}<w:ftr xmlns:w=\"{W}\">");
     xml::write(
         &mut out,
         &[
             "<w:p><w:pPr><w:pStyle w:val=\"ZigeFooter\"/></w:pPr><w:r><w:t>",
-            &html::footer(form),
+            &form.provenance.footer(),
             "</w:t></w:r><w:r><w:tab/><w:t>第</w:t></w:r>\
              <w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t>页 共</w:t></w:r>\
              <w:fldSimple w:instr=\" NUMPAGES \"><w:r><w:t>",

@@ -54,12 +54,13 @@ impl Filling<'_> {
             .iter()
             .map(|part| cells.table(part))
             .collect();
-        let article = self.pack.articles.get(self.form.article.index());
+        let provenance = self.provenance();
+        let pages = paginate::pages(tables, paginate::head(&self.form.name, &provenance.basis()));
         FilledForm {
             id: self.form.id.clone(),
             name: self.form.name.clone(),
             copies: self.form.copies,
-            pages: paginate::pages(tables),
+            pages,
             gaps: cells.gaps,
             overlong: cells.overlong,
             by_hand: cells.by_hand,
@@ -67,14 +68,19 @@ impl Filling<'_> {
             chain: self.form.chain.clone(),
             due: self.form.due.clone(),
             remark: self.form.remark.clone(),
-            provenance: Provenance {
-                pack: self.pack.id.clone(),
-                title: self.pack.title.clone(),
-                article: article.map_or_else(String::new, |article| article.name.clone()),
-                version: self.pack.version.clone(),
-                hash: self.pack_hash.to_owned(),
-                on: self.on,
-            },
+            provenance,
+        }
+    }
+
+    fn provenance(&self) -> Provenance {
+        let article = self.pack.articles.get(self.form.article.index());
+        Provenance {
+            pack: self.pack.id.clone(),
+            title: self.pack.title.clone(),
+            article: article.map_or_else(String::new, |article| article.name.clone()),
+            version: self.pack.version.clone(),
+            hash: self.pack_hash.to_owned(),
+            on: self.on,
         }
     }
 
@@ -118,8 +124,7 @@ impl Cells<'_> {
         let mut rows: Vec<FilledRow> = part.rows.iter().flat_map(|row| self.rows(row)).collect();
         grid::widen(&mut rows);
         grid::join(&mut rows);
-        set_labels(&mut rows);
-        set_prose(&mut rows);
+        set_texts(&mut rows);
         FilledTable {
             title: part.title.clone(),
             rows,
@@ -168,6 +173,7 @@ impl Cells<'_> {
         (0..count)
             .map(|position| FilledRow {
                 height,
+                keep: position > 0,
                 cells: columns
                     .iter()
                     .flat_map(|column| slice(column, position))
@@ -358,7 +364,11 @@ fn empty(tag: String, label: String, text: &str) -> Content {
 }
 
 fn line(cells: Vec<FilledCell>) -> FilledRow {
-    FilledRow { height: 0, cells }
+    FilledRow {
+        height: 0,
+        keep: false,
+        cells,
+    }
 }
 
 fn single(columns: u8, content: Content) -> FilledCell {
@@ -397,28 +407,28 @@ fn slice(column: &[FilledRow], position: usize) -> Vec<FilledCell> {
     }
 }
 
-fn set_labels(rows: &mut [FilledRow]) {
+/// Sets each text as its cell has room for it.
+fn set_texts(rows: &mut [FilledRow]) {
     let heights: Vec<u32> = rows.iter().map(|row| twips(row.height)).collect();
     for (position, row) in rows.iter_mut().enumerate() {
         for cell in &mut row.cells {
-            let covered = heights
-                .iter()
-                .skip(position)
-                .take(usize::from(cell.rows))
-                .sum();
-            if let Content::Label(text) = &mut cell.content {
-                *text = grid::set_label(text, cell.columns, covered);
+            let covered = heights.iter().skip(position).take(usize::from(cell.rows));
+            let height = covered.sum();
+            match &mut cell.content {
+                Content::Label(text) => *text = grid::set_label(text, cell.columns, height),
+                Content::Ink(text) => *text = grid::set_caption(text, cell.columns, height),
+                Content::Value(value) => set_value(value, cell.columns),
+                Content::Photo | Content::Continued | Content::Blank => {}
             }
         }
     }
 }
 
-/// What takes more than two lines reads better from the left.
-fn set_prose(rows: &mut [FilledRow]) {
-    for cell in rows.iter_mut().flat_map(|row| &mut row.cells) {
-        if let Content::Value(value) = &mut cell.content {
-            value.prose = value.text.contains('\n')
-                || grid::lines(&value.text, cell.columns) > 1 && cell.columns >= 8;
-        }
+/// Several lines in a wide cell read better from the left; a date is broken before its age.
+fn set_value(value: &mut Value, columns: u8) {
+    let wraps = grid::lines(&value.text, columns) > 1;
+    value.prose = value.text.contains('\n') || wraps && columns >= 8;
+    if let Some(broken) = grid::set_value(&value.text, columns).filter(|_| !value.prose) {
+        value.text = broken;
     }
 }

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use zige_core::date::Date;
 
+use crate::MARK;
+
 /// A form with its answers in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledForm {
@@ -49,7 +51,38 @@ pub struct Provenance {
     pub on: Date,
 }
 
+impl FilledForm {
+    /// How many sheets of paper one copy takes.
+    #[must_use]
+    pub fn sheets(&self) -> u16 {
+        self.pages
+            .iter()
+            .map(|page| page.sheets)
+            .fold(0, u16::saturating_add)
+    }
+}
+
 impl Provenance {
+    /// What the layout is made after; stands under the form's name.
+    #[must_use]
+    pub fn basis(&self) -> String {
+        format!(
+            "依据《{}》{}制作，以主管机关的表样为准",
+            self.title, self.article
+        )
+    }
+
+    /// The line at the foot of each page.
+    #[must_use]
+    pub fn footer(&self) -> String {
+        let (year, month, day) = self.on.ymd();
+        let hash = self.short_hash();
+        format!(
+            "{MARK} · {} · {} · {hash} · {year}年{month}月{day}日",
+            self.pack, self.version
+        )
+    }
+
     /// The first twelve digits of the hash, enough to tell packs apart on paper.
     #[must_use]
     pub fn short_hash(&self) -> &str {
@@ -58,12 +91,12 @@ impl Provenance {
 }
 
 /// One page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledPage {
     /// Its tables from top to bottom.
     pub tables: Vec<FilledTable>,
-    /// Whether a row is taller than a page, so that the page goes on over several sheets.
-    pub spills: bool,
+    /// How many sheets of paper it takes: one, or more where a row is taller than a sheet.
+    pub sheets: u16,
 }
 
 /// One table.
@@ -80,6 +113,8 @@ pub struct FilledTable {
 pub struct FilledRow {
     /// Least height in millimetres: up to 60 exact, above in steps of 5.
     pub height: u16,
+    /// Whether it stays on one page with the row above: the lines of a list.
+    pub keep: bool,
     /// Its cells from left to right.
     pub cells: Vec<FilledCell>,
 }
@@ -102,7 +137,8 @@ pub enum Content {
     Label(String),
     /// A value.
     Value(Value),
-    /// Left blank for ink; the caption is printed small.
+    /// Left blank for ink. The last line stands at the lower right, those before it at the left;
+    /// empty lines between them keep them apart.
     Ink(String),
     /// Room for a photograph.
     Photo,

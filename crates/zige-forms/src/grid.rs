@@ -2,7 +2,7 @@
 
 use crate::count;
 use crate::filled::{Content, FilledCell, FilledRow};
-use crate::geometry::{CELL_EDGE, COLUMNS, LINE, text_room, twips};
+use crate::geometry::{BORDER, CELL_EDGE, COLUMNS, LINE, text_room, twips};
 
 /// Widths that add up to `columns`: the last takes what is left, what does not fit is cut.
 pub(crate) fn fit(widths: impl IntoIterator<Item = u8>, columns: u8) -> Vec<u8> {
@@ -89,11 +89,13 @@ fn at(row: &FilledRow, start: u32, columns: u8) -> Option<&Content> {
     cell.map(|cell| &cell.content)
 }
 
-/// Whether a row is tied to the one above by a cell that covers both.
+/// Whether a row stays with the one above: as part of a list, or tied by a cell that covers both.
 pub(crate) fn is_tied(row: &FilledRow) -> bool {
-    row.cells
-        .iter()
-        .any(|cell| cell.content == Content::Continued)
+    row.keep
+        || row
+            .cells
+            .iter()
+            .any(|cell| cell.content == Content::Continued)
 }
 
 /// The height that each row comes to on paper, in twips.
@@ -102,7 +104,7 @@ pub(crate) fn heights(rows: &[FilledRow]) -> Vec<u32> {
         .iter()
         .map(|row| {
             let needs = row.cells.iter().filter(|cell| cell.rows == 1).map(need);
-            needs.max().unwrap_or(0).max(twips(row.height))
+            needs.max().unwrap_or(0).max(twips(row.height)) + BORDER
         })
         .collect();
     for (position, row) in rows.iter().enumerate() {
@@ -163,6 +165,27 @@ pub(crate) fn set_label(text: &str, columns: u8, height: u32) -> String {
             ),
         },
     }
+}
+
+/// Puts the last line of a caption at the foot of its cell and the lines before it at the top.
+pub(crate) fn set_caption(caption: &str, columns: u8, height: u32) -> String {
+    match caption.rsplit_once('\n') {
+        Some((above, last)) => {
+            let used = lines(caption, columns) * LINE + 2 * CELL_EDGE;
+            let free = usize::try_from(height.saturating_sub(used) / LINE).unwrap_or(0);
+            format!("{above}{}\n{last}", "\n".repeat(free))
+        }
+        None => caption.to_owned(),
+    }
+}
+
+/// Breaks before the brackets of what does not fit on a line, such as an age after a month.
+pub(crate) fn set_value(text: &str, columns: u8) -> Option<String> {
+    let (value, bracket) = text
+        .split_once('（')
+        .filter(|(value, _)| !value.is_empty())?;
+    let short = text.ends_with('）') && lines(bracket, columns) == 1 && lines(value, columns) == 1;
+    (short && lines(text, columns) > 1).then(|| format!("{value}\n（{bracket}"))
 }
 
 fn broken(characters: &[char], length: usize) -> String {

@@ -5,7 +5,6 @@
 
 use crate::filled::{Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable};
 use crate::geometry::COLUMNS;
-use crate::value::full_date;
 use crate::{MARK, STYLES, xml};
 
 /// The most copies that are printed at once.
@@ -16,8 +15,10 @@ const MOST_COPIES: u8 = 20;
 pub fn pages(form: &FilledForm, copies: u8) -> String {
     let mut out = String::from("<div class=\"zf-preview\"><div class=\"zf-sheets\">");
     for copy in 0..copies.clamp(1, MOST_COPIES) {
-        for (position, page) in form.pages.iter().enumerate() {
-            push_page(&mut out, form, page, position, copy);
+        let mut first: u16 = 1;
+        for page in &form.pages {
+            push_page(&mut out, form, page, first, copy);
+            first = first.saturating_add(page.sheets);
         }
     }
     out.push_str("</div></div>\n");
@@ -83,8 +84,8 @@ fn push_list(out: &mut String, heading: &str, items: &[String]) {
     out.push_str("</ul>\n");
 }
 
-fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, position: usize, copy: u8) {
-    let spills = if page.spills { " zf-spills" } else { "" };
+fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16, copy: u8) {
+    let spills = if page.sheets > 1 { " zf-spills" } else { "" };
     // Further copies are for the printer alone.
     let (copied, hidden) = if copy == 0 {
         ("", "")
@@ -102,7 +103,7 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, position: u
             "</p>\n<div class=\"zf-main\">\n",
         ],
     );
-    if position == 0 {
+    if first == 1 {
         xml::write(
             out,
             &[
@@ -111,45 +112,27 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, position: u
                 "</h1>\n<p class=\"zf-subtitle\">",
             ],
         );
-        xml::write(out, &["", &subtitle(form), "</p>\n"]);
+        xml::write(out, &["", &form.provenance.basis(), "</p>\n"]);
     }
     for table in &page.tables {
         push_table(out, table);
     }
     out.push_str("</div>\n");
-    let number = format!("第{}页 共{}页", position + 1, form.pages.len());
+    let last = match page.sheets {
+        1 => String::new(),
+        sheets => format!("—{}", first.saturating_add(sheets - 1)),
+    };
+    let number = format!("第{first}{last}页 共{}页", form.sheets());
     xml::write(
         out,
         &[
             "<p class=\"zf-footer\"><span>",
-            &footer(form),
+            &form.provenance.footer(),
             "</span><span>",
             &number,
             "</span></p>\n</section>\n",
         ],
     );
-}
-
-/// What the layout is made after.
-pub(crate) fn subtitle(form: &FilledForm) -> String {
-    let from = &form.provenance;
-    format!(
-        "依据《{}》{}制作，以主管机关发布的表样为准",
-        from.title, from.article
-    )
-}
-
-/// What an office needs to repeat a result.
-pub(crate) fn footer(form: &FilledForm) -> String {
-    let from = &form.provenance;
-    format!(
-        "{} · {} · {} · {} · {}",
-        MARK,
-        from.pack,
-        from.version,
-        from.short_hash(),
-        full_date(from.on)
-    )
 }
 
 fn push_table(out: &mut String, table: &FilledTable) {
@@ -190,12 +173,18 @@ fn push_cell(out: &mut String, cell: &FilledCell) {
             let open = format!("<td{span} class=\"{class}\" data-fact=\"");
             xml::write(out, &[&open, &value.tag, "\">", &value.text, "</td>"]);
         }
-        Content::Ink(caption) => push_element(
-            out,
-            &format!("<td{span} class=\"zf-ink\">"),
-            caption,
-            "</td>",
-        ),
+        Content::Ink(caption) => {
+            push_element(out, &format!("<td{span} class=\"zf-ink\">"), "", "");
+            let (above, last) = caption
+                .rsplit_once('\n')
+                .map_or((None, caption.as_str()), |(above, last)| {
+                    (Some(above), last)
+                });
+            for line in above.into_iter().flat_map(|above| above.split('\n')) {
+                push_element(out, "<p class=\"zf-statement\">", line, "</p>");
+            }
+            push_element(out, "<p>", last, "</p></td>");
+        }
         Content::Photo => push_element(
             out,
             &format!("<td{span} class=\"zf-photo\">"),

@@ -4,16 +4,21 @@
 //! a word processor; pages are broken here once, for all of them.
 
 use crate::filled::{Content, FilledPage, FilledRow, FilledTable};
-use crate::geometry::{BODY, HEADING, SUBTITLE, TITLE};
-use crate::grid;
+use crate::geometry::{
+    BASIS_LINE, BASIS_TEXT, BODY, HEAD_SPACE, HEADING, NAME_LINE, NAME_TEXT, TABLE,
+};
+use crate::{count, grid};
+
+/// The head and lines of a list that must fit before a page break, or the whole list goes below it.
+const LEAST_LINES: usize = 4;
 
 /// Puts tables on pages. Rows tied by a cell that covers them stay together where a page can hold
-/// them; a table without a heading goes on in the one above.
-pub(crate) fn pages(tables: Vec<FilledTable>) -> Vec<FilledPage> {
+/// them, long lists break between lines; a table without a heading goes on in the one above.
+pub(crate) fn pages(tables: Vec<FilledTable>, head: u32) -> Vec<FilledPage> {
     let mut pages = Pages {
         done: Vec::new(),
-        page: FilledPage::default(),
-        left: BODY - TITLE - SUBTITLE,
+        page: empty_page(),
+        left: BODY.saturating_sub(head),
     };
     for table in tables.into_iter().filter(|table| !table.rows.is_empty()) {
         let heights = grid::heights(&table.rows);
@@ -30,6 +35,12 @@ pub(crate) fn pages(tables: Vec<FilledTable>) -> Vec<FilledPage> {
     pages.finish()
 }
 
+/// The height of what stands above the first table.
+pub(crate) fn head(name: &str, basis: &str) -> u32 {
+    let lines = |text, size| count::lines(text, TABLE * 1000 / size);
+    lines(name, NAME_TEXT) * NAME_LINE + lines(basis, BASIS_TEXT) * BASIS_LINE + HEAD_SPACE
+}
+
 struct Pages {
     done: Vec<FilledPage>,
     page: FilledPage,
@@ -42,14 +53,22 @@ impl Pages {
         if height + heading(title) <= self.left {
             return self.take(title, group);
         }
-        if height + heading(title) <= BODY && !self.page.tables.is_empty() {
+        let first_lines: u32 = group
+            .iter()
+            .take(LEAST_LINES)
+            .map(|(_, height)| height)
+            .sum();
+        let is_list = group.len() > LEAST_LINES && group.iter().skip(1).all(|(row, _)| row.keep);
+        let splits = is_list && first_lines + heading(title) <= self.left;
+        if height + heading(title) <= BODY && !splits && !self.page.tables.is_empty() {
             self.turn();
             return self.take(title, group);
         }
         for (row, height) in group {
             if height + heading(title) > self.left {
                 self.turn();
-                self.page.spills |= height + heading(title) > self.left;
+                let sheets = (height + heading(title)).div_ceil(self.left.max(1));
+                self.page.sheets = u16::try_from(sheets).unwrap_or(u16::MAX);
             }
             self.take(title, vec![(row, height)]);
         }
@@ -74,7 +93,8 @@ impl Pages {
     fn turn(&mut self) {
         if !self.page.tables.is_empty() {
             self.left = BODY;
-            self.done.push(std::mem::take(&mut self.page));
+            self.done
+                .push(std::mem::replace(&mut self.page, empty_page()));
         }
     }
 
@@ -87,6 +107,13 @@ impl Pages {
             grid::join(&mut table.rows);
         }
         self.done
+    }
+}
+
+fn empty_page() -> FilledPage {
+    FilledPage {
+        tables: Vec::new(),
+        sheets: 1,
     }
 }
 

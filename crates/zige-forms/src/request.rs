@@ -119,13 +119,14 @@ impl Summary {
     /// What there is to know about a filled form.
     #[must_use]
     pub fn of(form: FilledForm) -> Summary {
+        let pages = form.sheets();
         Summary {
             gaps: form.gaps,
             overlong: form.overlong,
             by_hand: form.by_hand,
             attachments: form.attachments,
             chain: form.chain,
-            pages: u16::try_from(form.pages.len()).unwrap_or(u16::MAX),
+            pages,
         }
     }
 

@@ -3,7 +3,8 @@
 mod sample;
 
 use expect_test::{expect, expect_file};
-use zige_forms::{FilledForm, docx, html};
+use zige_core::answers::{Answer, Records};
+use zige_forms::{Content, FilledForm, docx, html};
 
 use sample::{complete, fill, pack, sparse};
 
@@ -120,4 +121,49 @@ fn a_document_of_its_own_carries_its_styles_and_all_copies() {
         form.pages.len() * 2
     );
     assert!(!document.contains(" style="));
+}
+
+/// Which records stand on which page.
+fn pages_of(form: &FilledForm) -> Vec<usize> {
+    let records = |page: &zige_forms::FilledPage| {
+        let cells = page
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .flat_map(|row| &row.cells);
+        let names = cells.filter(|cell| matches!(&cell.content, Content::Value(value) if value.tag.ends_with("job_unit")));
+        names.count()
+    };
+    form.pages.iter().map(records).collect()
+}
+
+#[test]
+fn a_long_list_breaks_between_lines_and_its_label_is_repeated() {
+    let pack = pack();
+    let (mut answers, fields) = complete(&pack);
+    let row = vec![(
+        sample::JOB_UNIT,
+        Answer::Text("某县农业技术推广站 农艺师".to_owned()),
+    )];
+    let records = Records {
+        rows: vec![row; 60],
+        complete: true,
+    };
+    answers
+        .set(&pack, sample::JOBS, Answer::Records(records))
+        .unwrap();
+    let form = fill(&pack, &(answers, fields));
+    assert_eq!(pages_of(&form), [22, 30, 8, 0]);
+    for page in form.pages.iter().take(3) {
+        let labels = page
+            .tables
+            .iter()
+            .flat_map(|table| &table.rows)
+            .flat_map(|row| &row.cells);
+        assert!(
+            labels
+                .into_iter()
+                .any(|cell| cell.content == Content::Label("工\n作\n经\n历".to_owned()))
+        );
+    }
 }
