@@ -57,9 +57,15 @@ export async function serve(folder = DIST, prefix = "/") {
   return host;
 }
 
-/** Starts the Chromium of this machine, or the real Chromium 86. */
-export function launch(kernel = "current") {
-  return kernel === "86" ? launchChromium86() : launchChromium();
+/**
+ * A fresh profile in its own browser, closed by `context.close()`. One browser each, because Chromium
+ * 86, as it is packed, has a single process and takes a single profile.
+ */
+export async function freshContext(kernel = "current", options = {}) {
+  const browser = await (kernel === "86" ? launchChromium86() : launchChromium());
+  const context = await browser.newContext(options);
+  context.close = () => browser.close();
+  return context;
 }
 
 function launchChromium() {

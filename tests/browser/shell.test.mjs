@@ -4,19 +4,15 @@ import assert from "node:assert/strict";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { DIST, KERNELS, launch, mounted, open, serve } from "./harness.mjs";
-
-const browsers = {};
-for (const kernel of KERNELS) browsers[kernel] = await launch(kernel);
-after(() => Promise.all(Object.values(browsers).map((browser) => browser.close())));
+import { DIST, KERNELS, freshContext, mounted, open, serve } from "./harness.mjs";
 
 /** Runs `work` with a fresh host and a fresh browser profile. */
 async function withHost(work, { kernel = "current", prefix = "/" } = {}) {
   const host = await serve(DIST, prefix);
-  const context = await browsers[kernel].newContext();
+  const context = await freshContext(kernel);
   try {
     await work(host, context);
   } finally {
@@ -62,7 +58,7 @@ for (const kernel of KERNELS) {
   });
 
   test(`the kiosk page runs from a file (Chromium ${kernel})`, async () => {
-    const context = await browsers[kernel].newContext();
+    const context = await freshContext(kernel);
     const page = await open(context, pathToFileURL(join(DIST, "kiosk.html")).href);
     await mounted(page);
     assert.deepEqual(page.said, []);

@@ -2,6 +2,7 @@
 
 mod command;
 mod dist;
+mod fuzz;
 mod npm;
 mod serve;
 mod setup;
@@ -23,6 +24,7 @@ cargo xtask test [PHASE...]                     everything that CI runs; minutes
 cargo xtask dist [--dev]                        the app, ready for any static host, in dist/
 cargo xtask size                                size report of dist/; fails when a budget is broken
 cargo xtask npm                                 the npm package, in pkg/
+cargo xtask fuzz [--seconds N]                  runs each fuzz target for N seconds (60 unless told)
 cargo xtask tidy                                house rules that no compiler checks
 cargo xtask setup [build|npm|browser]           installs what the others need (they call it themselves)
 `--dev` builds faster and larger, for work on the app.";
@@ -48,6 +50,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["dist", "--dev"] => dist::dist(&workspace, wasm::Profile::Dev),
         ["size"] => size::size(&workspace),
         ["npm"] => npm::npm(&workspace),
+        ["fuzz", options @ ..] => fuzz::fuzz(&workspace, fuzz::seconds(options)?),
         ["tidy"] => tidy::tidy(&workspace),
         ["setup"] => setup::setup(&workspace, &Need::ALL),
         ["setup", "build"] => setup::setup(&workspace, &[Need::Build]),

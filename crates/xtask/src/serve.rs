@@ -277,7 +277,10 @@ mod tests {
 
     #[test]
     fn the_root_is_the_page_and_comes_compressed() {
-        check("GET / HTTP/1.1", "gzip, deflate, br", expect![[r#"
+        check(
+            "GET / HTTP/1.1",
+            "gzip, deflate, br",
+            expect![[r#"
             HTTP/1.1 200 OK
             Content-Type: text/html; charset=utf-8
             Content-Length: 6
@@ -286,7 +289,8 @@ mod tests {
             Cache-Control: no-cache
             X-Content-Type-Options: nosniff
 
-            brotli"#]]);
+            brotli"#]],
+        );
     }
 
     #[test]
@@ -308,27 +312,39 @@ mod tests {
 
     #[test]
     fn nothing_outside_the_folder_is_served() {
-        check("GET /../Cargo.toml HTTP/1.1", "", expect![[r#"
+        check(
+            "GET /../Cargo.toml HTTP/1.1",
+            "",
+            expect![[r#"
             HTTP/1.1 404 Not Found
             Content-Type: text/plain
             Content-Length: 9
 
-            not found"#]]);
-        check("GET //etc/hostname HTTP/1.1", "", expect![[r#"
+            not found"#]],
+        );
+        check(
+            "GET //etc/hostname HTTP/1.1",
+            "",
+            expect![[r#"
             HTTP/1.1 404 Not Found
             Content-Type: text/plain
             Content-Length: 9
 
-            not found"#]]);
+            not found"#]],
+        );
     }
 
     #[test]
     fn other_methods_are_refused() {
-        check("POST / HTTP/1.1", "", expect![[r#"
+        check(
+            "POST / HTTP/1.1",
+            "",
+            expect![[r#"
             HTTP/1.1 405 Method Not Allowed
             Content-Type: text/plain
             Content-Length: 17
 
-            only GET and HEAD"#]]);
+            only GET and HEAD"#]],
+        );
     }
 }

@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::{
-    command::Run,
     dist,
     setup::{self, Need},
     size, tidy,
@@ -28,60 +27,36 @@ struct Tally {
     failed: usize,
 }
 
-const PHASES: [Phase; 9] = [
-    Phase {
-        name: "setup",
-        what: "tools",
-        run: |workspace| done(setup::setup(workspace, &Need::ALL)),
-    },
-    Phase {
-        name: "format",
-        what: "cargo fmt",
-        run: |workspace| done(workspace.cargo("fmt").args(["--all", "--check"]).go()),
-    },
-    Phase {
-        name: "tidy",
-        what: "house rules",
-        run: |workspace| done(tidy::tidy(workspace)),
-    },
-    Phase {
-        name: "clippy",
-        what: "lints, native",
-        run: |workspace| {
-            done(
-                clippy(workspace)
-                    .args(["--workspace", "--all-targets"])
-                    .args(DENY)
-                    .go(),
-            )
-        },
-    },
-    Phase {
-        name: "clippy-wasm",
-        what: "lints, for the browser",
-        run: clippy_wasm,
-    },
-    Phase {
-        name: "rust",
-        what: "tests and documentation tests",
-        run: rust_tests,
-    },
-    Phase {
-        name: "doc",
-        what: "documentation without warnings",
-        run: documentation,
-    },
-    Phase {
-        name: "dist",
-        what: "the app, as it is shipped",
-        run: |workspace| done(dist::dist(workspace, Profile::Release)),
-    },
-    Phase {
-        name: "size",
-        what: "size budgets",
-        run: |workspace| done(size::size(workspace)),
-    },
+const PHASES: [Phase; 10] = [
+    phase("setup", "tools", |workspace| {
+        done(setup::setup(workspace, &Need::ALL))
+    }),
+    phase("format", "cargo fmt", |workspace| {
+        done(workspace.cargo("fmt").args(["--all", "--check"]).go())
+    }),
+    phase("tidy", "house rules", |workspace| {
+        done(tidy::tidy(workspace))
+    }),
+    phase("clippy", "lints", clippy),
+    phase("clippy-wasm", "lints, for the browser", clippy_wasm),
+    phase("rust", "tests and documentation tests", rust_tests),
+    phase("doc", "documentation without warnings", documentation),
+    phase("dist", "the app, as it is shipped", |workspace| {
+        done(dist::dist(workspace, Profile::Release))
+    }),
+    phase("size", "size budgets", |workspace| {
+        done(size::size(workspace))
+    }),
+    phase("browser", "in Chromium, and in Chromium 86", browser_tests),
 ];
+
+const fn phase(
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Workspace) -> Result<Tally>,
+) -> Phase {
+    Phase { name, what, run }
+}
 
 /// Runs the phases of these names, or all; goes on after a failure, to say all that is wrong.
 pub fn test(workspace: &Workspace, names: &[&str]) -> Result<()> {
@@ -140,22 +115,21 @@ const DENY: [&str; 3] = ["--", "-D", "warnings"];
 /// The packages that run in a browser.
 const FOR_THE_BROWSER: [&str; 3] = ["zige-ui", "zige-wasm", "zige-web"];
 
-fn clippy(workspace: &Workspace) -> Run {
-    workspace.cargo("clippy").arg("--quiet")
+fn clippy(workspace: &Workspace) -> Result<Tally> {
+    let run = workspace
+        .cargo("clippy")
+        .args(["--quiet", "--workspace", "--all-targets"]);
+    done(run.args(DENY).go())
 }
 
 fn clippy_wasm(workspace: &Workspace) -> Result<Tally> {
     let packages = FOR_THE_BROWSER
         .iter()
         .flat_map(|package| ["--package", package]);
-    done(
-        clippy(workspace)
-            .args(["--target", "wasm32-unknown-unknown"])
-            .args(packages)
-            .args(DENY)
-            .without_env("RUSTFLAGS")
-            .go(),
-    )
+    let run = workspace
+        .cargo("clippy")
+        .args(["--quiet", "--target", "wasm32-unknown-unknown"]);
+    done(run.args(packages).args(DENY).without_env("RUSTFLAGS").go())
 }
 
 fn rust_tests(workspace: &Workspace) -> Result<Tally> {
@@ -174,6 +148,18 @@ fn documentation(workspace: &Workspace) -> Result<Tally> {
             .env("RUSTDOCFLAGS", "-D warnings")
             .go(),
     )
+}
+
+fn browser_tests(workspace: &Workspace) -> Result<Tally> {
+    let run =
+        workspace
+            .run("node")
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    let (succeeded, said) = run
+        .arg("tests/browser/")
+        .env("CHROMIUM", setup::chromium()?)
+        .tee()?;
+    counted(succeeded, node_tally(&said))
 }
 
 /// A phase that passes or fails as a whole.
@@ -214,6 +200,22 @@ fn cargo_tally(output: &str) -> Tally {
     tally
 }
 
+/// Reads the lines `ℹ pass 12`, `ℹ fail 0` and `ℹ cancelled 0`.
+fn node_tally(output: &str) -> Tally {
+    let number = |word: &str| -> usize {
+        let lines = output
+            .lines()
+            .filter_map(|line| line.strip_prefix("ℹ ")?.strip_prefix(word));
+        lines
+            .filter_map(|number| number.trim().parse::<usize>().ok())
+            .sum()
+    };
+    Tally {
+        passed: number("pass "),
+        failed: number("fail ") + number("cancelled "),
+    }
+}
+
 fn number_before(line: &str, word: &str) -> usize {
     let before = line.split(word).next().unwrap_or_default();
     let number = before.rsplit(' ').next().unwrap_or_default();
@@ -226,7 +228,7 @@ fn minutes(time: Duration) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{Tally, cargo_tally, counted};
+    use super::{Tally, cargo_tally, counted, node_tally};
 
     #[test]
     fn the_results_of_several_test_programs_are_added() {
@@ -234,6 +236,13 @@ mod tests {
                       test result: FAILED. 3 passed; 1 failed; 0 ignored";
         let tally = cargo_tally(output);
         assert_eq!((tally.passed, tally.failed), (5, 1));
+    }
+
+    #[test]
+    fn the_results_of_node_are_read() {
+        let tally =
+            node_tally("✔ one (3 ms)\nℹ tests 4\nℹ pass 2\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0");
+        assert_eq!((tally.passed, tally.failed), (2, 2));
     }
 
     #[test]

@@ -143,16 +143,31 @@ mod tests {
 
     #[test]
     fn an_externref_table_does_not_run_in_chrome_86() {
-        check(b"\x04\x04\x01\x6f\x00\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): reference types support is not enabled (at offset 0xb)"]);
+        check(
+            b"\x04\x04\x01\x6f\x00\x00",
+            expect![
+                "`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): reference types support is not enabled (at offset 0xb)"
+            ],
+        );
     }
 
     #[test]
     fn a_second_table_does_not_run_in_chrome_86() {
-        check(b"\x04\x07\x02\x70\x00\x00\x70\x00\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): multiple tables (at offset 0xa)"]);
+        check(
+            b"\x04\x07\x02\x70\x00\x00\x70\x00\x00",
+            expect![
+                "`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): multiple tables (at offset 0xa)"
+            ],
+        );
     }
 
     #[test]
     fn a_simd_type_does_not_run_in_chrome_86() {
-        check(b"\x01\x05\x01\x60\x01\x7b\x00", expect!["`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): SIMD support is not enabled (at offset 0xb)"]);
+        check(
+            b"\x01\x05\x01\x60\x01\x7b\x00",
+            expect![
+                "`example.wasm` would not run in Chrome 86 (see WASM features in ARCHITECTURE.md): SIMD support is not enabled (at offset 0xb)"
+            ],
+        );
     }
 }
