@@ -247,12 +247,7 @@ impl Cells<'_> {
         if let Some(why) = entry.why {
             self.gap(&tag, &label, why);
         }
-        Content::Value(Value {
-            tag,
-            label,
-            text: entry.text,
-            prose: false,
-        })
+        shown(tag, label, entry.text)
     }
 
     /// The head of a list and its lines, at least as many as the layout asks for.
@@ -286,26 +281,33 @@ impl Cells<'_> {
         if let Some(why) = why {
             self.gap(&list.id, &list.label, why);
         }
-        let said_none = records.rows.is_empty() && records.complete;
         let printed = records.rows.len().min(MOST_RECORDS);
         for position in 0..printed.max(usize::from(table.least_rows)).max(1) {
             let number = position + 1;
             let contents: Vec<Content> = facts
                 .iter()
-                .enumerate()
-                .map(|(column, (id, fact))| {
+                .map(|(id, fact)| {
                     let tag = format!("{}.{number}.{}", list.id, fact.id);
                     if position < printed {
                         let name = format!("{}第{number}条：{}", list.label, fact.label);
                         self.value(fact, tag, name, records.answer(position, *id), &fact.label)
-                    } else if said_none && position == 0 && column == 0 {
-                        empty(list.id.clone(), list.label.clone(), value::NOTHING)
                     } else {
-                        empty(tag, fact.label.clone(), "")
+                        shown(tag, fact.label.clone(), String::new())
                     }
                 })
                 .collect();
             lines.push(line(cells(&widths, contents)));
+        }
+        if let Some(first) = lines
+            .get_mut(1)
+            .filter(|_| records.rows.is_empty() && records.complete)
+        {
+            let nothing = shown(
+                list.id.clone(),
+                list.label.clone(),
+                value::NOTHING.to_owned(),
+            );
+            *first = line(vec![single(width, nothing)]);
         }
         lines
     }
@@ -354,11 +356,11 @@ impl Cells<'_> {
     }
 }
 
-fn empty(tag: String, label: String, text: &str) -> Content {
+fn shown(tag: String, label: String, text: String) -> Content {
     Content::Value(Value {
         tag,
         label,
-        text: text.to_owned(),
+        text,
         prose: false,
     })
 }
