@@ -293,9 +293,15 @@ pub fn show(pack: &Pack, name: &str) -> Option<ShownJson> {
     Some(ShownJson {
         pack: pack.id.clone(),
         article: article.map(|article| article.name.clone()),
-        chapter: article.map(|article| article.chapter.clone()).unwrap_or_default(),
-        gist: article.map(|article| article.gist.clone()).unwrap_or_default(),
-        quotes: article.map(|article| article.quotes.clone()).unwrap_or_default(),
+        chapter: article
+            .map(|article| article.chapter.clone())
+            .unwrap_or_default(),
+        gist: article
+            .map(|article| article.gist.clone())
+            .unwrap_or_default(),
+        quotes: article
+            .map(|article| article.quotes.clone())
+            .unwrap_or_default(),
         blocks: vec![found],
     })
 }
@@ -347,7 +353,11 @@ fn block_json(pack: &Pack, reference: Block) -> Option<BlockJson> {
                 met: own.met.clone(),
                 unmet: own.unmet.clone(),
                 open: own.open.clone(),
-                see: own.see.iter().map(|article| article_name(pack, *article)).collect(),
+                see: own
+                    .see
+                    .iter()
+                    .map(|article| article_name(pack, *article))
+                    .collect(),
                 checks: pack
                     .checks
                     .iter()
@@ -514,7 +524,11 @@ fn form(pack: &Pack, form: &Form) -> BlockDetail {
 fn layout_facts(form: &Form) -> Vec<FactId> {
     use zige_core::pack::Cell;
     let mut facts = Vec::new();
-    let cells = form.parts.iter().flat_map(|part| &part.rows).flat_map(|row| &row.cells);
+    let cells = form
+        .parts
+        .iter()
+        .flat_map(|part| &part.rows)
+        .flat_map(|row| &row.cells);
     for (_, cell) in cells {
         match cell {
             Cell::Fact(fact) => facts.push(*fact),

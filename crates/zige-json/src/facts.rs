@@ -117,8 +117,12 @@ fn fact_json(pack: &Pack, id: FactId, fact: &Fact) -> FactJson {
         attest: fact.attest.clone(),
         proof: fact.proof.clone(),
         section: SectionJson {
-            id: section.map(|section| section.id.clone()).unwrap_or_default(),
-            label: section.map(|section| section.label.clone()).unwrap_or_default(),
+            id: section
+                .map(|section| section.id.clone())
+                .unwrap_or_default(),
+            label: section
+                .map(|section| section.label.clone())
+                .unwrap_or_default(),
         },
         role: match fact.role {
             FactRole::Answer => "answer",
@@ -132,7 +136,11 @@ fn fact_json(pack: &Pack, id: FactId, fact: &Fact) -> FactJson {
             Direction::Free => "free",
         },
         options: choice.map(|set| {
-            let hints = set.hints.iter().map(String::as_str).chain(std::iter::repeat(""));
+            let hints = set
+                .hints
+                .iter()
+                .map(String::as_str)
+                .chain(std::iter::repeat(""));
             set.options
                 .iter()
                 .zip(hints)

@@ -45,9 +45,9 @@ pub use facts::{FactJson, OptionJson, RangeJson, SectionJson, facts};
 pub use list::{CheckJson, PackJson, PeriodJson, ProgrammePeriodsJson, ReplacedJson, listed};
 pub use nearest::{did_you_mean, nearest};
 pub use report::{
-    BecauseJson, ChangeJson, ConditionJson, FactValueJson, MaterialJson, MissingJson, NextCaseJson, NextStepJson,
-    PointJson, ProgrammeStateJson, ReportJson, Subject, WindowJson, WitnessJson, report,
-    whole_report,
+    BecauseJson, ChangeJson, ConditionJson, FactValueJson, MaterialJson, MissingJson, NextCaseJson,
+    NextStepJson, PointJson, ProgrammeStateJson, ReportJson, Subject, WindowJson, WitnessJson,
+    report, whole_report,
 };
 pub use rule::rule_text;
 pub use value::{ObjectJson, ValueJson};

@@ -72,6 +72,9 @@ mod tests {
         assert_eq!(nearest("birth_dat", &facts), Some("birth_date"));
         assert_eq!(nearest("title_levle", &facts), Some("title_level"));
         assert_eq!(nearest("salary", &facts), None);
-        assert_eq!(nearest("副高", &["中级", "副高级", "正高级"]), Some("副高级"));
+        assert_eq!(
+            nearest("副高", &["中级", "副高级", "正高级"]),
+            Some("副高级")
+        );
     }
 }

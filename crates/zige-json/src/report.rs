@@ -304,7 +304,15 @@ pub fn report(subject: &Subject<'_>) -> ReportJson {
         blocked_by: report
             .blocked_by
             .iter()
-            .filter_map(|fact| to_ask(pack, Missing { fact: *fact, record: None }))
+            .filter_map(|fact| {
+                to_ask(
+                    pack,
+                    Missing {
+                        fact: *fact,
+                        record: None,
+                    },
+                )
+            })
             .collect(),
         witnesses: report.witnesses.map(|witnesses| {
             witnesses
@@ -487,8 +495,12 @@ fn condition_json(
             .iter()
             .map(|article| article_name(pack, *article))
             .collect(),
-        gist: article.map(|article| article.gist.clone()).unwrap_or_default(),
-        quotes: article.map(|article| article.quotes.clone()).unwrap_or_default(),
+        gist: article
+            .map(|article| article.gist.clone())
+            .unwrap_or_default(),
+        quotes: article
+            .map(|article| article.quotes.clone())
+            .unwrap_or_default(),
         strength: condition.strength,
         verdict: own.possible.verdict(),
         possible: own.possible.classes().collect(),
@@ -552,7 +564,9 @@ fn to_ask(pack: &Pack, missing: Missing) -> Option<MissingJson> {
         find: fact.find.clone(),
         attest: fact.attest.clone(),
         list: list.map(|list| list.id.clone()),
-        record: missing.record.map(|record| u32::from(record).saturating_add(1)),
+        record: missing
+            .record
+            .map(|record| u32::from(record).saturating_add(1)),
     })
 }
 
@@ -568,7 +582,11 @@ fn programme_state(
         ProgrammeState::NotYet(from) => ("not_yet", day(from), None),
         ProgrammeState::Lapsed(last) => ("lapsed", day(last), None),
         ProgrammeState::Replaced(by) => {
-            let on = pack.programme.replaced.as_ref().map(|(on, _)| on.to_string());
+            let on = pack
+                .programme
+                .replaced
+                .as_ref()
+                .map(|(on, _)| on.to_string());
             ("replaced", on, Some(by.clone()))
         }
         ProgrammeState::Unknown => ("unknown", None, None),

@@ -10,7 +10,11 @@ use crate::value::decimal;
 #[must_use]
 pub fn rule_text(pack: &Pack, rule: NodeId) -> String {
     let mut text = String::new();
-    Writer { pack, text: &mut text }.write(rule, Binding::Or, Type::Truth);
+    Writer {
+        pack,
+        text: &mut text,
+    }
+    .write(rule, Binding::Or, Type::Truth);
     text
 }
 
@@ -32,6 +36,36 @@ enum Type {
     Number(u8),
     Money,
     Date,
+}
+
+/// How a set of options is written.
+struct Words {
+    many: &'static str,
+    one: &'static str,
+    from: &'static str,
+    up_to: &'static str,
+}
+
+const IS: Words = Words {
+    many: "in",
+    one: "==",
+    from: ">=",
+    up_to: "<=",
+};
+
+const IS_NOT: Words = Words {
+    many: "not in",
+    one: "!=",
+    from: "<",
+    up_to: ">",
+};
+
+/// Whether positions follow each other without a gap.
+fn together(positions: &[i64]) -> bool {
+    positions
+        .iter()
+        .zip(positions.iter().skip(1))
+        .all(|(left, right)| left.saturating_add(1) == *right)
 }
 
 struct Writer<'a> {
@@ -66,7 +100,7 @@ impl Writer<'_> {
             },
             Node::Any(parts) => self.chain(parts, " or ", "no", Binding::Or, within),
             Node::AtLeast(left, right) => self.at_least(*left, *right, within),
-            Node::OneOf(inner, options) => self.one_of(*inner, *options, "in", "==", within),
+            Node::OneOf(inner, options) => self.one_of(*inner, *options, &IS, within),
             Node::If(condition, then, otherwise) => {
                 let open = self.open(within > Binding::Or);
                 self.text.push_str("if ");
@@ -145,7 +179,7 @@ impl Writer<'_> {
                 }
             }
             Some(Node::OneOf(inner, options)) => {
-                self.one_of(*inner, *options, "not in", "!=", within);
+                self.one_of(*inner, *options, &IS_NOT, within);
             }
             Some(Node::All(parts)) if self.equality(parts).is_some() => {
                 if let Some((left, right)) = self.equality(parts) {
@@ -162,7 +196,15 @@ impl Writer<'_> {
     }
 
     fn at_least(&mut self, left: NodeId, right: NodeId, within: Binding) {
-        if self.is_literal(left) {
+        if let (Some(Node::Point(point)), Some(Node::Constant(1))) = (
+            self.pack.nodes.get(left.index()),
+            self.pack.nodes.get(right.index()),
+        ) && let Some(point) = self.pack.points.get(point.index())
+            && point.outcomes.len() == 2
+        {
+            // A point with two outcomes stands as yes/no.
+            self.text.push_str(&point.id);
+        } else if self.is_literal(left) {
             self.comparison(right, "<=", left, within);
         } else {
             self.comparison(left, ">=", right, within);
@@ -181,25 +223,36 @@ impl Writer<'_> {
         self.close(open);
     }
 
-    fn one_of(&mut self, inner: NodeId, options: u64, many: &str, one: &str, within: Binding) {
+    fn one_of(&mut self, inner: NodeId, options: u64, words: &Words, within: Binding) {
         let shared = self.type_of(inner).unwrap_or(Type::Number(0));
         let listed: Vec<i64> = (0..64_u32)
             .filter(|option| options & (1_u64 << option) != 0)
             .map(i64::from)
             .collect();
+        let last = self.last_of_scale(shared);
         let open = self.open(within > Binding::Not);
         self.write(inner, Binding::Sum, shared);
+        let mut sign = |sign: &str| {
+            self.text.push(' ');
+            self.text.push_str(sign);
+            self.text.push(' ');
+        };
         match listed.as_slice() {
             [only] => {
-                self.text.push(' ');
-                self.text.push_str(one);
-                self.text.push(' ');
+                sign(words.one);
                 self.constant(*only, shared);
             }
+            [first, .., end] if Some(*end) == last && together(&listed) => {
+                sign(words.from);
+                self.constant(*first, shared);
+            }
+            [0, .., end] if last.is_some() && together(&listed) => {
+                sign(words.up_to);
+                self.constant(*end, shared);
+            }
             _ => {
-                self.text.push(' ');
-                self.text.push_str(many);
-                self.text.push_str(" [");
+                sign(words.many);
+                self.text.push('[');
                 for (position, option) in listed.iter().enumerate() {
                     if position > 0 {
                         self.text.push_str(", ");
@@ -210,6 +263,16 @@ impl Writer<'_> {
             }
         }
         self.close(open);
+    }
+
+    /// The highest position of a scale; `None` for what has no order.
+    fn last_of_scale(&self, as_type: Type) -> Option<i64> {
+        let Type::Choice(choice) = as_type else {
+            return None;
+        };
+        let set = self.pack.vocabulary.choices.get(choice.index())?;
+        let last = set.options.len().checked_sub(1)?;
+        set.ordered.then(|| i64::try_from(last).ok()).flatten()
     }
 
     fn chain(
@@ -229,7 +292,11 @@ impl Writer<'_> {
             if position > 0 {
                 self.text.push_str(word);
             }
-            let within = if parts.len() > 1 { Binding::Not } else { within };
+            let within = if parts.len() > 1 {
+                Binding::Not
+            } else {
+                within
+            };
             let within = if binding == Binding::Or && parts.len() > 1 {
                 Binding::And
             } else {
@@ -275,7 +342,11 @@ impl Writer<'_> {
         let node = |id: &NodeId| self.pack.nodes.get(id.index());
         match (node(first)?, node(second)?) {
             (Node::AtLeast(a, b), Node::AtLeast(c, d)) if a == d && b == c => {
-                Some(if self.is_literal(*a) { (*b, *a) } else { (*a, *b) })
+                Some(if self.is_literal(*a) {
+                    (*b, *a)
+                } else {
+                    (*a, *b)
+                })
             }
             _ => None,
         }
@@ -306,11 +377,9 @@ impl Writer<'_> {
             }
             Node::Point(point) => Some(Type::Outcome(*point)),
             Node::Option(choice, _) => Some(Type::Choice(*choice)),
-            Node::Not(_)
-            | Node::All(_)
-            | Node::Any(_)
-            | Node::AtLeast(..)
-            | Node::OneOf(..) => Some(Type::Truth),
+            Node::Not(_) | Node::All(_) | Node::Any(_) | Node::AtLeast(..) | Node::OneOf(..) => {
+                Some(Type::Truth)
+            }
             Node::If(_, then, otherwise) => {
                 self.type_of(*then).or_else(|| self.type_of(*otherwise))
             }

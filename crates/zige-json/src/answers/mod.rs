@@ -24,8 +24,12 @@ pub use write::answers_to_json;
 pub(crate) use write::answers_value;
 
 use thiserror::Error;
-use zige_core::answers::AnswerError;
+use zige_core::answers::{AnswerError, Answers};
+use zige_core::ids::FactId;
 use zige_core::pack::Pack;
+
+use crate::to_json;
+use crate::value::{ValueJson, answer_value};
 
 /// The largest text that is read, in bytes: 1 MB.
 pub const MOST_BYTES: usize = 1_000_000;
@@ -38,12 +42,9 @@ const MOST_TOLD: usize = 20;
 pub enum AnswerLoadError {
     /// The text is longer than [`MOST_BYTES`].
     #[error(
-        "the answers are `{bytes}` bytes of JSON, more than the {MOST_BYTES} that are read; leave out what is not an answer"
+        "the answers are longer than 1 MB (`{MOST_BYTES}` bytes), leave out what is not an answer"
     )]
-    TooLarge {
-        /// Its length.
-        bytes: usize,
-    },
+    TooLarge,
     /// The text is not JSON.
     #[error("the answers are not JSON: {problem}; correct it there")]
     Syntax {
@@ -145,20 +146,36 @@ pub enum Mistake {
     },
 }
 
-/// A sentence about an error of [`zige_core`], with the author's own words where a constraint is
-/// broken.
+/// A sentence about answers that do not fit each other, or the day: the facts with their values,
+/// and the author's own words.
 #[must_use]
-pub fn contradiction(pack: &Pack, error: &AnswerError) -> String {
-    let message = match error {
-        AnswerError::Contradiction { constraint, .. } => pack
-            .constraints
-            .get(*constraint)
-            .map(|constraint| constraint.message.as_str()),
+pub fn contradiction(pack: &Pack, answers: &Answers, error: &AnswerError) -> String {
+    let broken = match error {
+        AnswerError::Contradiction { constraint, .. } => pack.constraints.get(*constraint),
         _ => None,
     };
-    match message {
-        Some(message) if !message.is_empty() => format!("{error}: {message}"),
-        _ => error.to_string(),
+    let Some(broken) = broken else {
+        return error.to_string();
+    };
+    let said: Vec<String> = (0..)
+        .map(FactId)
+        .zip(&pack.vocabulary.facts)
+        .filter(|(id, _)| broken.facts.contains(id))
+        .map(
+            |(id, fact)| match answer_value(pack, fact, answers.get(id)) {
+                Some(ValueJson::Text(value)) => format!("`{}` is `{value}`", fact.id),
+                Some(value) => format!("`{}` is `{}`", fact.id, to_json(&value)),
+                None => format!("`{}` is not given", fact.id),
+            },
+        )
+        .collect();
+    let mend = match said.len() {
+        1 => "which cannot be true on this day; correct it",
+        _ => "which cannot all be true; correct one of them",
+    };
+    match broken.message.as_str() {
+        "" => format!("{}, {mend}", said.join(" and ")),
+        message => format!("{}, {mend}（{message}）", said.join(" and ")),
     }
 }
 

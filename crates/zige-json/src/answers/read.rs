@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::RawValue;
-use zige_core::answers::{Answer, Answers, Records};
+use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
 use zige_core::ids::{ChoiceId, FactId, PointId};
 use zige_core::pack::{Fact, FactKind, Pack};
@@ -24,7 +24,7 @@ pub const MOST_RECORDS: usize = 1_000;
 /// [`Evaluator::check`](zige_core::evaluator::Evaluator::check).
 pub fn answers_from_json(pack: &Pack, json: &str) -> Result<Answers, AnswerLoadError> {
     if json.len() > MOST_BYTES {
-        return Err(AnswerLoadError::TooLarge { bytes: json.len() });
+        return Err(AnswerLoadError::TooLarge);
     }
     // Some editors put a byte order mark in front.
     let json = json.strip_prefix('\u{feff}').unwrap_or(json);
@@ -55,7 +55,9 @@ impl<'a> Reader<'a> {
         let facts = (0..).map(FactId).zip(&pack.vocabulary.facts);
         Reader {
             pack,
-            facts: facts.map(|(id, fact)| (fact.id.as_str(), (id, fact))).collect(),
+            facts: facts
+                .map(|(id, fact)| (fact.id.as_str(), (id, fact)))
+                .collect(),
             mistakes: Vec::new(),
         }
     }
@@ -89,11 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The members, less those whose key came before, which are mistakes.
-    fn each_once<'m>(
-        &mut self,
-        list: &str,
-        members: Members<'m>,
-    ) -> Vec<(String, &'m RawValue)> {
+    fn each_once<'m>(&mut self, list: &str, members: Members<'m>) -> Vec<(String, &'m RawValue)> {
         let mut seen = BTreeSet::new();
         let mut kept = Vec::new();
         for (key, raw) in members.0 {
@@ -114,7 +112,10 @@ impl<'a> Reader<'a> {
         let mend = match list {
             Some(list) => format!(", it belongs inside the records of `{}`", list.id),
             None => {
-                let own = self.facts.values().filter(|(_, fact)| fact.record_of.is_none());
+                let own = self
+                    .facts
+                    .values()
+                    .filter(|(_, fact)| fact.record_of.is_none());
                 let facts = own.map(|(_, fact)| fact.id.as_str());
                 let points = self.pack.points.iter().map(|point| point.id.as_str());
                 let known: Vec<&str> = facts.chain(points).collect();
@@ -143,18 +144,13 @@ impl<'a> Reader<'a> {
             (Shape::Text(text), FactKind::YesNo) if text == "是" => Some(Answer::yes_no(true)),
             (Shape::Text(text), FactKind::YesNo) if text == "否" => Some(Answer::yes_no(false)),
             (Shape::Text(term), FactKind::Choice(choice)) => self.option(key, *choice, &term),
-            (Shape::Number(digits), FactKind::Number { min, max, scale, .. }) => {
-                self.number(key, digits, (*min, *max), *scale, raw)
+            (Shape::Number(digits), FactKind::Number { .. } | FactKind::Money { .. }) => {
+                self.number(key, digits, &fact.kind, raw)
             }
-            (Shape::Text(digits), FactKind::Number { min, max, scale, .. }) if *scale > 0 => {
-                self.number(key, &digits, (*min, *max), *scale, raw)
+            (Shape::Text(digits), FactKind::Number { scale, .. }) if *scale > 0 => {
+                self.number(key, &digits, &fact.kind, raw)
             }
-            (Shape::Number(digits), FactKind::Money { min, max }) => {
-                self.number(key, digits, (*min, *max), 0, raw)
-            }
-            (Shape::Text(text), FactKind::Date { min, max }) => {
-                self.date(key, &text, (*min, *max))
-            }
+            (Shape::Text(text), FactKind::Date { min, max }) => self.date(key, &text, (*min, *max)),
             (Shape::Text(text), FactKind::Text { .. }) => Some(Answer::Text(text)),
             (Shape::List(rows), FactKind::Records { fields, .. }) => {
                 self.records(key, fields, &rows, true)
@@ -192,8 +188,10 @@ impl<'a> Reader<'a> {
                 position.and_then(|position| u16::try_from(position).ok())
             }
             _ => {
-                let outcomes: Vec<String> =
-                    outcomes.iter().map(|outcome| format!("`{outcome}`")).collect();
+                let outcomes: Vec<String> = outcomes
+                    .iter()
+                    .map(|outcome| format!("`{outcome}`"))
+                    .collect();
                 let expected = format!("{}, or null while it is open", outcomes.join(", "));
                 self.wrong_type(key, raw, &expected);
                 None
@@ -205,10 +203,14 @@ impl<'a> Reader<'a> {
         &mut self,
         key: &str,
         digits: &str,
-        (min, max): (i64, i64),
-        scale: u8,
+        kind: &FactKind,
         raw: &RawValue,
     ) -> Option<Answer> {
+        let (min, max) = range(self.pack, kind)?;
+        let scale = match kind {
+            FactKind::Number { scale, .. } => *scale,
+            _ => 0,
+        };
         match fixed(digits, scale) {
             Some(value) if (min..=max).contains(&value) => Some(Answer::Value(value)),
             Some(_) => {
@@ -221,7 +223,7 @@ impl<'a> Reader<'a> {
                 None
             }
             None => {
-                self.wrong_type(key, raw, &number_expected(scale));
+                self.wrong_type(key, raw, &expected(self.pack, kind));
                 None
             }
         }
@@ -385,20 +387,19 @@ fn expected(pack: &Pack, kind: &FactKind) -> String {
                 None => "one of its options".to_owned(),
             }
         }
-        FactKind::Number { scale, .. } => number_expected(*scale),
+        FactKind::Number { scale: 0, .. } => "a whole number such as `3`".to_owned(),
+        FactKind::Number { scale: 1, .. } => {
+            "a number such as `2.5`, with at most 1 decimal place".to_owned()
+        }
+        FactKind::Number { scale, .. } => {
+            format!("a number such as `2.5`, with at most {scale} decimal places")
+        }
         FactKind::Money { .. } => "whole 分, such as `100000` for 1,000 元".to_owned(),
         FactKind::Date { .. } => {
             "a day such as `\"1980-03-07\"`, or a month such as `\"1980-03\"`".to_owned()
         }
         FactKind::Text { .. } => "a text in quotation marks".to_owned(),
         FactKind::Records { .. } => RECORDS_EXPECTED.to_owned(),
-    }
-}
-
-fn number_expected(scale: u8) -> String {
-    match scale {
-        0 => "a whole number such as `3`".to_owned(),
-        scale => format!("a number such as `2.5`, with at most {scale} decimal place(s)"),
     }
 }
 
@@ -420,7 +421,11 @@ fn fixed(digits: &str, scale: u8) -> Option<i64> {
     let number = format!("{whole}{fraction:0<width$}", width = usize::from(scale));
     // More digits than any range: as large as can be, so that it is out of range.
     let value = number.parse::<i64>().unwrap_or(i64::MAX);
-    Some(if negative { value.saturating_neg() } else { value })
+    Some(if negative {
+        value.saturating_neg()
+    } else {
+        value
+    })
 }
 
 /// Whether a text has the form of a date, whatever its numbers.

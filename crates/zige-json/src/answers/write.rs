@@ -17,10 +17,7 @@ pub fn answers_to_json(pack: &Pack, answers: &Answers) -> String {
 pub(crate) fn answers_value(pack: &Pack, answers: &Answers) -> ObjectJson {
     let facts = (0..).map(FactId).zip(&pack.vocabulary.facts);
     let said = facts.filter_map(|(id, fact)| {
-        Some((
-            fact.id.clone(),
-            answer_value(pack, fact, answers.get(id))?,
-        ))
+        Some((fact.id.clone(), answer_value(pack, fact, answers.get(id))?))
     });
     let points = (0..).map(PointId).zip(&pack.points);
     let decided = points.filter_map(|(id, point)| {
