@@ -15,8 +15,9 @@ use crate::blocks::{
     CellSource, FormSource, KindSource, PolicySource, Rule, VocabularySource, read_policy,
     read_vocabulary,
 };
-use crate::diagnostics::{Diagnostic, Diagnostics, Kind, Place};
+use crate::diagnostics::{Diagnostic, Diagnostics, Kind, Place, Severity};
 use crate::expression::{Expression, What};
+use crate::lint::{Policy, lint_pack, lint_source};
 use crate::lower::Arena;
 use crate::scope::{Named, Scope};
 use crate::slice::{Slice, slice};
@@ -151,8 +152,13 @@ pub(crate) fn compile(files: Vec<File>, mut problems: Vec<Diagnostic>) -> (Vec<P
         let before = problems.len();
         let document = read(number, file, &mut problems);
         let source = read_policy(file, &document, &mut problems);
-        let pack = compile_policy(number, file, &vocabulary, source, &mut problems);
-        if problems.len() == before && vocabulary_errors == 0 {
+        let sound = problems.len() == before && vocabulary_errors == 0;
+        let pack = compile_policy(number, file, &vocabulary, source, sound, &mut problems);
+        let sound = problems
+            .iter()
+            .skip(before)
+            .all(|problem| problem.severity == Severity::Warning);
+        if sound && vocabulary_errors == 0 {
             packs.extend(pack);
         }
     }
@@ -520,8 +526,10 @@ fn compile_policy(
     file: &File,
     vocabulary: &VocabularySource,
     source: PolicySource,
+    sound: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<Pack> {
+    let before = problems.len();
     let mut scope = Scope::default();
     let mut ignored = Vec::new();
     name_vocabulary(
@@ -567,6 +575,23 @@ fn compile_policy(
         source.points.len(),
     );
     let pack = assembler.pack(number, file, &arena, &lowered, &slice);
+    let policy = Policy {
+        file,
+        source: &source,
+        vocabulary,
+        scope: &scope,
+        arena: &arena,
+        lowered: &lowered,
+        derived_used: &derived_used,
+        slice: &slice,
+        pack: &pack,
+    };
+    let in_rules = problems.len();
+    lint_source(&policy, problems);
+    // Examples of rules with mistakes would only disagree.
+    if sound && in_rules == before {
+        lint_pack(&policy, problems);
+    }
     Some(pack)
 }
 
@@ -658,7 +683,7 @@ impl Assembler<'_> {
         let id = file.name.rsplit(['/', '\\']).next().unwrap_or("");
         let id = id.strip_suffix(".md").unwrap_or(id).to_owned();
         let conditions = self.conditions(arena, lowered, slice);
-        let checks = self.checks(&conditions);
+        let checks = self.checks(&conditions, slice);
         let articles = self.articles();
         let head = self.source.head.as_ref();
         if head.is_none() {
@@ -759,7 +784,7 @@ impl Assembler<'_> {
             .collect()
     }
 
-    fn checks(&mut self, conditions: &[Condition]) -> Vec<Check> {
+    fn checks(&mut self, conditions: &[Condition], slice: &Slice) -> Vec<Check> {
         let source = self.source;
         source
             .checks
@@ -770,12 +795,22 @@ impl Assembler<'_> {
                     Some(rule) => self.requirement(&rule.expression, &mut used),
                     None => Requirement::All(Vec::new()),
                 };
-                let mut facts: Vec<FactId> = Vec::new();
-                for condition in used
+                let asked: Vec<FactId> = check
+                    .ask
+                    .iter()
+                    .filter_map(|name| self.fact(name, slice))
+                    .collect();
+                let needed: Vec<FactId> = used
                     .iter()
                     .filter_map(|id: &ConditionId| conditions.get(id.index()))
-                {
-                    facts.extend(&condition.facts);
+                    .flat_map(|condition| condition.facts.iter().copied())
+                    .collect();
+                let mut facts: Vec<FactId> = Vec::new();
+                let asked = asked.iter().filter(|fact| needed.contains(fact));
+                for fact in asked.chain(&needed) {
+                    if !facts.contains(fact) {
+                        facts.push(*fact);
+                    }
                 }
                 Check {
                     id: check.id.text.clone(),

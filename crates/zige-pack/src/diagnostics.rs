@@ -19,6 +19,10 @@ pub enum Kind {
     HeadingOrder,
     /// An article or item without a block.
     NoBlock,
+    /// An article or item without a gist.
+    NoGist,
+    /// A rule without the words it follows from.
+    NoQuote,
     /// The `policy` block is missing, twice, in the wrong place or names another pack.
     PolicyBlock,
     /// A block that belongs elsewhere.
@@ -81,12 +85,14 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 34] = [
+    pub const ALL: [Kind; 36] = [
         Kind::File,
         Kind::Fence,
         Kind::Heading,
         Kind::HeadingOrder,
         Kind::NoBlock,
+        Kind::NoGist,
+        Kind::NoQuote,
         Kind::PolicyBlock,
         Kind::Misplaced,
         Kind::Toml,
@@ -127,6 +133,8 @@ impl Kind {
             Kind::Heading => "heading",
             Kind::HeadingOrder => "heading-order",
             Kind::NoBlock => "no-block",
+            Kind::NoGist => "no-gist",
+            Kind::NoQuote => "no-quote",
             Kind::PolicyBlock => "policy-block",
             Kind::Misplaced => "misplaced",
             Kind::Toml => "toml",

@@ -14,11 +14,6 @@ pub(crate) struct Known {
 }
 
 impl Known {
-    /// Whether nothing is known.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.options.is_empty() && self.holding.is_empty()
-    }
-
     /// What is known where a node holds (or, without `positive`, where it does not) as well.
     pub(crate) fn and(&self, arena: &Arena, node: NodeId, positive: bool) -> Known {
         let mut known = self.clone();

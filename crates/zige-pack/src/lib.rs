@@ -3,6 +3,7 @@
 //!
 //! The language is described in `policies/LANGUAGE.md`.
 
+// The format runs on a user's device; the compiler does not.
 #![cfg_attr(
     not(feature = "compile"),
     deny(
@@ -27,8 +28,11 @@ pub mod diagnostics;
 mod expression;
 #[cfg(feature = "compile")]
 mod fold;
+pub mod format;
 #[cfg(feature = "compile")]
 mod known;
+#[cfg(feature = "compile")]
+mod lint;
 #[cfg(feature = "compile")]
 mod lower;
 #[cfg(feature = "compile")]
@@ -43,6 +47,7 @@ mod suggest;
 mod table;
 #[cfg(feature = "compile")]
 mod types;
+mod validate;
 
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, compile_dir, compile_str, lint_dir};

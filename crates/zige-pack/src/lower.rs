@@ -52,6 +52,8 @@ pub(crate) struct Arena {
     nodes: Vec<Node>,
     places: Vec<Place>,
     depends: Vec<Depends>,
+    /// How many steps walking each node takes, shared parts counted each time.
+    steps: Vec<u32>,
     known: HashMap<Node, NodeId>,
     /// For each fact whether it is a date, number or amount.
     intervals: Vec<bool>,
@@ -64,6 +66,7 @@ impl Arena {
             nodes: Vec::new(),
             places: Vec::new(),
             depends: Vec::new(),
+            steps: Vec::new(),
             known: HashMap::new(),
             intervals,
             overflow: false,
@@ -82,6 +85,11 @@ impl Arena {
         self.depends.get(id.index()).map_or(&[], Vec::as_slice)
     }
 
+    /// How many steps walking a node takes, shared parts counted each time.
+    pub(crate) fn steps(&self, id: NodeId) -> u32 {
+        self.steps.get(id.index()).copied().unwrap_or(1)
+    }
+
     /// Whether there were more nodes than can be numbered.
     pub(crate) fn overflowed(&self) -> bool {
         self.overflow
@@ -98,6 +106,14 @@ impl Arena {
         };
         let id = NodeId(number);
         let depends = self.depends_of(&node, id);
+        let mut operands = node.operands();
+        if let Node::Count { filter, .. } = &node {
+            operands.push(*filter);
+        }
+        let steps = operands.into_iter().fold(1_u32, |steps, operand| {
+            steps.saturating_add(self.steps(operand))
+        });
+        self.steps.push(steps);
         self.known.insert(node.clone(), id);
         self.nodes.push(node);
         self.places.push(place);

@@ -46,10 +46,6 @@ impl Scope {
         self.names.get(name).map(|(named, _)| *named)
     }
 
-    pub(crate) fn place(&self, name: &str) -> Option<Place> {
-        self.names.get(name).map(|(_, place)| *place)
-    }
-
     /// The names that a rule can use.
     pub(crate) fn usable(&self) -> impl Iterator<Item = &str> {
         self.names

@@ -64,7 +64,7 @@ pub(crate) struct World<'a> {
 /// How deep expressions may be nested once derived ones are put in their place.
 const DEEPEST: usize = 120;
 /// How many expressions one rule may be made of, derived ones included.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: u32 = 20_000;
 
 /// Checks rules and lowers them into an arena.
 pub(crate) struct Checker<'a> {
@@ -84,7 +84,7 @@ pub(crate) struct Checker<'a> {
     /// The list whose records a filter is about.
     list: Option<FactId>,
     depth: usize,
-    steps: usize,
+    steps: u32,
     /// Whether a guard was looked at since this was last cleared.
     guarded: bool,
     /// Whether this is about a fact's guard.
@@ -120,7 +120,21 @@ impl<'a> Checker<'a> {
         self.start(purpose, None);
         let before = self.problems.len();
         let typed = self.yes_no(&rule.expression);
+        self.small_enough(typed, rule.place);
         (self.problems.len() == before && typed.kind != Type::Wrong).then_some(typed.node)
+    }
+
+    fn small_enough(&mut self, typed: Typed, place: Place) {
+        if self.arena.steps(typed.node) > MOST_STEPS {
+            self.problems.push(
+                Diagnostic::error(
+                    Kind::TooLarge,
+                    place,
+                    "this rule is too large once its derived parts are put in place",
+                )
+                .mend("simplify it"),
+            );
+        }
     }
 
     /// Lowers the guard of a fact.
@@ -135,6 +149,7 @@ impl<'a> Checker<'a> {
         self.start(Purpose::Guard, list);
         let before = self.problems.len();
         let typed = self.yes_no(&guard.expression);
+        self.small_enough(typed, guard.place);
         (self.problems.len() == before && typed.kind != Type::Wrong).then_some(typed.node)
     }
 

@@ -5,13 +5,13 @@ mod policy;
 mod vocabulary;
 
 pub(crate) use form::{CellSource, FormSource};
-pub(crate) use policy::{HeadSource, PolicySource};
+pub(crate) use policy::{ArticleSource, ExampleSource, HeadSource, PolicySource, SubjectKind};
 pub(crate) use vocabulary::{
     ChoiceSource, FactSource, KindSource, ScheduleSource, VocabularySource,
 };
 
 pub(crate) use policy::read_policy;
-pub(crate) use vocabulary::read_vocabulary;
+pub(crate) use vocabulary::{read_vocabulary, scaled};
 
 use zige_core::pack::Point;
 

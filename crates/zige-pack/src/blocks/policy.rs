@@ -74,6 +74,8 @@ pub(crate) struct ConditionSource {
     pub(crate) rule: Option<Rule>,
     pub(crate) strength: Strength,
     pub(crate) strength_place: Place,
+    /// Whether the author wrote the strength down.
+    pub(crate) strength_is_written: bool,
     pub(crate) met: String,
     pub(crate) unmet: String,
     pub(crate) open: String,
@@ -138,40 +140,31 @@ pub(crate) struct GradeSource {
 #[derive(Debug)]
 pub(crate) struct ExampleSource {
     pub(crate) id: Text,
-    pub(crate) check: Text,
+    pub(crate) subject: Option<(SubjectKind, Text)>,
     pub(crate) on: Option<Date>,
     pub(crate) like: Option<Text>,
-    pub(crate) expect: Option<(Expectation, Place)>,
+    pub(crate) expect: Text,
     pub(crate) possible: Vec<Text>,
     pub(crate) conditions: Vec<(Text, Value)>,
     pub(crate) answers: Vec<(Text, Value)>,
 }
 
-/// A verdict, as an example expects it.
+/// What an example tries out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Expectation {
-    Eligible,
-    Discretionary,
-    Ineligible,
-    Incomplete,
+pub(crate) enum SubjectKind {
+    Check,
+    Route,
+    Grade,
+    Entitlement,
 }
 
-impl Expectation {
-    pub(crate) const WORDS: [(&'static str, Expectation); 4] = [
-        ("eligible", Expectation::Eligible),
-        ("discretionary", Expectation::Discretionary),
-        ("ineligible", Expectation::Ineligible),
-        ("incomplete", Expectation::Incomplete),
+impl SubjectKind {
+    const WORDS: [(&'static str, SubjectKind); 4] = [
+        ("check", SubjectKind::Check),
+        ("route", SubjectKind::Route),
+        ("grade", SubjectKind::Grade),
+        ("entitlement", SubjectKind::Entitlement),
     ];
-
-    pub(crate) fn word(self) -> &'static str {
-        match self {
-            Expectation::Eligible => "eligible",
-            Expectation::Discretionary => "discretionary",
-            Expectation::Ineligible => "ineligible",
-            Expectation::Incomplete => "incomplete",
-        }
-    }
 }
 
 /// Reads a policy's headings and blocks.
@@ -429,6 +422,7 @@ impl Context<'_> {
         let rule = self.rule(&mut table, "rule");
         let problems = &mut *self.problems;
         let strength_place = table.place_of("strength");
+        let strength_is_written = table.has("strength");
         let condition = ConditionSource {
             id: fence.id.clone(),
             article,
@@ -446,6 +440,7 @@ impl Context<'_> {
                 )
                 .unwrap_or(Strength::Hard),
             strength_place,
+            strength_is_written,
             met: table.string("met", problems),
             unmet: table.string("unmet", problems),
             open: table.string("open", problems),
@@ -710,29 +705,36 @@ impl Context<'_> {
     fn example(&mut self, fence: &Fence) -> ExampleSource {
         let mut table = self.table(fence);
         let problems = &mut *self.problems;
-        let check = table.text("check", problems);
+        let mut subjects: Vec<(SubjectKind, Text)> = SubjectKind::WORDS
+            .into_iter()
+            .filter_map(|(key, kind)| Some((kind, table.optional_text(key, problems)?)))
+            .collect();
+        if subjects.len() != 1 && !table.is_broken() {
+            problems.push(
+                Diagnostic::error(
+                    Kind::MissingKey,
+                    table.place,
+                    format!("this {} does not say what it tries out, or says it twice", table.name),
+                )
+                .mend("give exactly one of `check = \"…\"`, `route = \"…\"`, `grade = \"…\"`, `entitlement = \"…\"`"),
+            );
+        }
         let on_given = table.has("on");
         if !on_given {
             table.text("on", problems);
         }
-        let expect_place = table.place_of("expect");
         let example = ExampleSource {
             id: fence.id.clone(),
-            check,
+            subject: match subjects.len() {
+                1 => subjects.pop(),
+                _ => None,
+            },
             on: match on_given {
                 true => table.date("on", problems).map(|(date, _)| date),
                 false => None,
             },
             like: table.optional_text("like", problems),
-            expect: match table.has("expect") {
-                true => table
-                    .one_of("expect", &Expectation::WORDS, problems)
-                    .map(|expect| (expect, expect_place)),
-                false => {
-                    table.text("expect", problems);
-                    None
-                }
-            },
+            expect: table.text("expect", problems),
             possible: table.texts("possible", problems),
             conditions: table
                 .table("conditions", problems)
