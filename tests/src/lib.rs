@@ -8,6 +8,7 @@ pub mod describe;
 pub mod draws;
 pub mod explanations;
 pub mod mentions;
+pub mod packs;
 pub mod partial_answers;
 pub mod reference;
 pub mod run;

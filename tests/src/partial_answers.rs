@@ -71,7 +71,7 @@ pub fn draw_promising_answers(
             }
             let mut tried = answers.clone();
             tried.set(pack, id, answer.clone()).expect("the answer fits the fact");
-            if !dashed(&tried) || draws.chance(4) {
+            if !dashed(&tried) || draws.chance(1) {
                 break;
             }
             let all_known = Knowledge { known: 100, ..knowledge };

@@ -105,10 +105,17 @@ impl fmt::Display for Tally {
 /// When the evaluator refuses the check.
 #[must_use]
 pub fn run(pack: &Pack, check: CheckId, on: Date, amount: Amount) -> Tally {
+    let reference = Reference::new(pack, check, on);
     let threads = thread::available_parallelism().map_or(1, usize::from);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads)
-            .map(|worker| scope.spawn(move || work(pack, check, on, amount, worker, threads)))
+            .map(|worker| {
+                let reference = reference.clone();
+                scope.spawn(move || {
+                    let evaluator = Evaluator::new(pack, check, on).expect("a check that can be evaluated");
+                    work(pack, on, evaluator, reference, amount, worker, threads)
+                })
+            })
             .collect();
         let mut tally = Tally::default();
         for worker in workers {
@@ -118,12 +125,20 @@ pub fn run(pack: &Pack, check: CheckId, on: Date, amount: Amount) -> Tally {
     })
 }
 
-fn work(pack: &Pack, check: CheckId, on: Date, amount: Amount, worker: usize, workers: usize) -> Tally {
+fn work(
+    pack: &Pack,
+    on: Date,
+    evaluator: Evaluator,
+    reference: Reference<'_>,
+    amount: Amount,
+    worker: usize,
+    workers: usize,
+) -> Tally {
     let mut bench = Bench {
         pack,
         on,
-        evaluator: Evaluator::new(pack, check, on).expect("a check that can be evaluated"),
-        reference: Reference::new(pack, check, on),
+        evaluator,
+        reference,
         tally: Tally::default(),
         completions: amount.completions.div_ceil(amount.answers.max(1)),
     };

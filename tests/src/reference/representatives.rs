@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use zige_core::answers::range;
 use zige_core::ids::{FactId, NodeId, PointId};
@@ -14,19 +14,16 @@ use zige_core::pack::{FactKind, Node, Pack};
 use super::person::{Need, Person};
 use crate::mentions::{reach, reach_outside_records};
 
-/// From how many options on a choice is reduced to the options that some comparison tells apart.
-const LARGE_CHOICE: usize = 6;
-
 /// The comparisons of some rules, and where they flip.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Comparisons<'a> {
     pack: &'a Pack,
     today: i64,
     comparisons: Vec<Comparison>,
-    scans: RefCell<BTreeMap<Scanned, Rc<Scan>>>,
+    scans: RefCell<BTreeMap<Scanned, Arc<Scan>>>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Comparison {
     node: NodeId,
     facts: BTreeSet<FactId>,
@@ -68,6 +65,11 @@ impl<'a> Comparisons<'a> {
     pub fn alone(&self) -> Vec<Vec<i64>> {
         let facts = &self.pack.vocabulary.facts;
         let mut values: Vec<Vec<i64>> = facts.iter().map(|fact| ends(self.pack, &fact.kind)).collect();
+        for (position, fact) in facts.iter().enumerate() {
+            if matches!(fact.kind, FactKind::Choice(_)) {
+                values[position] = self.told_apart(FactId(u16::try_from(position).expect("few facts")), &values);
+            }
+        }
         let mut found: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); facts.len()];
         for comparison in self.comparisons.iter().filter(|c| c.measured.len() == 1) {
             for fact in &comparison.measured {
@@ -76,11 +78,6 @@ impl<'a> Comparisons<'a> {
         }
         for (values, found) in values.iter_mut().zip(found) {
             keep(values, &found, None);
-        }
-        for (position, fact) in facts.iter().enumerate() {
-            if matches!(fact.kind, FactKind::Choice(_)) && values[position].len() >= LARGE_CHOICE {
-                values[position] = self.told_apart(FactId(u16::try_from(position).expect("few facts")), &values);
-            }
         }
         values
     }
@@ -146,7 +143,7 @@ impl<'a> Comparisons<'a> {
         }
     }
 
-    fn scan(&self, comparison: &Comparison, fact: FactId, person: &mut Person) -> Rc<Scan> {
+    fn scan(&self, comparison: &Comparison, fact: FactId, person: &mut Person) -> Arc<Scan> {
         let key: Scanned = (
             comparison.node,
             fact,
@@ -154,10 +151,10 @@ impl<'a> Comparisons<'a> {
             comparison.points.iter().map(|point| person.outcomes[point.index()]).collect(),
         );
         if let Some(scan) = self.scans.borrow().get(&key) {
-            return Rc::clone(scan);
+            return Arc::clone(scan);
         }
-        let scan = Rc::new(self.try_every_value(comparison.node, fact, person));
-        self.scans.borrow_mut().insert(key, Rc::clone(&scan));
+        let scan = Arc::new(self.try_every_value(comparison.node, fact, person));
+        self.scans.borrow_mut().insert(key, Arc::clone(&scan));
         scan
     }
 
@@ -186,12 +183,13 @@ impl<'a> Comparisons<'a> {
         needs.map_or(Scan::Flips(flips), Scan::Needs)
     }
 
-    /// The first of each group of options that no comparison tells apart.
+    /// The first of each group of options that no comparison tells apart. A choice enters rules only
+    /// through comparisons with options, which use no number and no date.
     fn told_apart(&self, fact: FactId, values: &[Vec<i64>]) -> Vec<i64> {
         let mut groups: BTreeMap<Vec<i64>, i64> = BTreeMap::new();
         for option in &values[fact.index()] {
             let mut results = Vec::new();
-            for comparison in self.comparisons.iter().filter(|c| c.facts.contains(&fact)) {
+            for comparison in self.comparisons.iter().filter(|c| c.facts.contains(&fact) && c.measured.is_empty()) {
                 let mut person = Person::unknown(self.pack, self.today);
                 person.facts[fact.index()] = Some(*option);
                 self.results(comparison.node, values, &mut person, &mut results);

@@ -33,7 +33,7 @@ pub enum Goal {
 pub struct TooMany;
 
 /// A check on a day, evaluated the slow way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Reference<'a> {
     pack: &'a Pack,
     check: &'a Check,
