@@ -8,13 +8,18 @@ use crate::ids::NodeId;
 use crate::pack::Pack;
 use crate::verdict::{Class, Possible};
 
+use super::restriction::Restriction;
+
 /// What a yes/no rule can come to for some answers: eligible where it holds, ineligible where it
 /// does not, discretionary where it depends on an open point.
 #[must_use]
 pub fn truth(pack: &Pack, rule: NodeId, on: Date, answers: &Answers) -> Possible {
     let domains = Domains::of(pack, answers);
     let diagram = build_rule(pack, rule, on, &domains);
-    reach(&diagram, diagram.root, answers)
+    let mut restriction = Restriction::new(&diagram.variables);
+    restriction.fill(pack, on, answers, &domains, &diagram.variables);
+    let mut masks = vec![super::UNSEEN; diagram.arena.len()];
+    super::mask(&diagram, diagram.root, &restriction, &mut masks)
 }
 
 /// The same for one record of a list.
