@@ -24,9 +24,8 @@
     forms: callForms,
   };
   window.zige = host;
-  window.addEventListener("error", function (event) {
-    if (event.error instanceof WebAssembly.RuntimeError) panicked();
-  });
+  window.addEventListener("error", function (event) { trapped(event.error); });
+  window.addEventListener("unhandledrejection", function (event) { trapped(event.reason); });
   document.querySelector("#trouble button").addEventListener("click", function () { location.reload(); });
   start();
 
@@ -54,16 +53,14 @@
       trouble(typeof WebAssembly === "object" ? "load" : "old");
       return;
     }
-    let packs;
     try {
-      const loading = [bytes("packs"), module("wasm")];
-      packs = new Uint8Array(await loading[0]);
-      await wasm_bindgen({ module_or_path: await loading[1] });
+      const [packs, wasm] = await Promise.all([bytes("packs"), module("wasm")]);
+      await wasm_bindgen({ module_or_path: wasm });
+      wasm_bindgen.start(new Uint8Array(packs), host);
     } catch (error) {
-      trouble(error instanceof WebAssembly.CompileError ? "old" : "load");
+      if (!trapped(error)) trouble(error instanceof WebAssembly.CompileError ? "old" : "load");
       return;
     }
-    wasm_bindgen.start(packs, host);
     afterLoad();
   }
 
@@ -214,6 +211,12 @@
     const notice = document.getElementById("notice");
     notice.querySelector("button").onclick = update;
     notice.hidden = false;
+  }
+
+  function trapped(error) {
+    const trap = typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+    if (trap) panicked();
+    return trap;
   }
 
   // Called by the module's panic hook; the module is not to be used after it.

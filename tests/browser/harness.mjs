@@ -48,6 +48,8 @@ export async function serve(folder = DIST, prefix = "/") {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails early must not keep the run alive.
+  server.unref();
   host.port = server.address().port;
   host.address = `http://localhost:${host.port}${prefix}`;
   host.close = () => {

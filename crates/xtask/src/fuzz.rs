@@ -5,7 +5,10 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-use crate::workspace::Workspace;
+use crate::{
+    setup::{self, Need},
+    workspace::Workspace,
+};
 
 /// The seconds that `arguments` ask for.
 pub fn seconds(arguments: &[&str]) -> Result<u32> {
@@ -23,6 +26,7 @@ pub fn seconds(arguments: &[&str]) -> Result<u32> {
 
 /// Runs each target on its committed corpus, then `seconds` long on inputs of its own making.
 pub fn fuzz(workspace: &Workspace, seconds: u32) -> Result<()> {
+    setup::setup(workspace, &[Need::Fuzz])?;
     let targets = build(workspace)?;
     ensure!(!targets.is_empty(), "fuzz/ has no targets");
     let mut findings = Vec::new();

@@ -22,11 +22,11 @@ const USAGE: &str = "\
 cargo xtask serve [--dev] [--port N] [--open]   build the app, serve it on this machine, build again on changes
 cargo xtask test [PHASE...]                     everything that CI runs; minutes per phase
 cargo xtask dist [--dev]                        the app, ready for any static host, in dist/
-cargo xtask size                                size report of dist/; fails when a budget is broken
+cargo xtask size                                builds all that is shipped, prints its size report; fails over budget
 cargo xtask npm                                 the npm package, in pkg/
 cargo xtask fuzz [--seconds N]                  runs each fuzz target for N seconds (60 unless told)
 cargo xtask tidy                                house rules that no compiler checks
-cargo xtask setup [build|npm|browser]           installs what the others need (they call it themselves)
+cargo xtask setup [build|npm|browser|fuzz]      installs what the others need (they call it themselves)
 `--dev` builds faster and larger, for work on the app.";
 
 fn main() -> ExitCode {
@@ -48,7 +48,11 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["test", phases @ ..] => test::test(&workspace, phases),
         ["dist"] => dist::dist(&workspace, wasm::Profile::Release),
         ["dist", "--dev"] => dist::dist(&workspace, wasm::Profile::Dev),
-        ["size"] => size::size(&workspace),
+        ["size"] => {
+            dist::dist(&workspace, wasm::Profile::Release)?;
+            npm::npm(&workspace)?;
+            size::size(&workspace)
+        }
         ["npm"] => npm::npm(&workspace),
         ["fuzz", options @ ..] => fuzz::fuzz(&workspace, fuzz::seconds(options)?),
         ["tidy"] => tidy::tidy(&workspace),
@@ -56,6 +60,7 @@ fn run(arguments: &[&str]) -> Result<()> {
         ["setup", "build"] => setup::setup(&workspace, &[Need::Build]),
         ["setup", "npm"] => setup::setup(&workspace, &[Need::Build, Need::Npm]),
         ["setup", "browser"] => setup::setup(&workspace, &[Need::Browser]),
+        ["setup", "fuzz"] => setup::setup(&workspace, &[Need::Fuzz]),
         [] | ["help" | "--help" | "-h", ..] => {
             println!("{USAGE}");
             Ok(())

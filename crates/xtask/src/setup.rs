@@ -18,10 +18,12 @@ pub enum Need {
     Npm,
     /// Chromium, Chinese fonts, document tools, and the packages of the browser tests.
     Browser,
+    /// A C++ compiler.
+    Fuzz,
 }
 
 impl Need {
-    pub const ALL: [Need; 3] = [Need::Build, Need::Npm, Need::Browser];
+    pub const ALL: [Need; 4] = [Need::Build, Need::Npm, Need::Browser, Need::Fuzz];
 }
 
 /// Installs what is missing. The second time it finds everything and installs nothing.
@@ -40,7 +42,11 @@ pub fn setup(workspace: &Workspace, needs: &[Need]) -> Result<()> {
                     + build_packages(workspace)?
             }
             Need::Npm => cargo_tool(workspace, &WASM_PACK)?,
-            Need::Browser => system_packages(workspace)? + browser_packages(workspace)?,
+            Need::Browser => {
+                system_packages(workspace, &browser_programs(workspace))?
+                    + browser_packages(workspace)?
+            }
+            Need::Fuzz => system_packages(workspace, &[(exists("c++"), "g++")])?,
         };
     }
     match installed {
@@ -71,12 +77,12 @@ pub fn chromium() -> Result<String> {
     if let Ok(chosen) = std::env::var("CHROMIUM") {
         return Ok(chosen);
     }
-    let found = ["chromium", "chromium-browser", "google-chrome"]
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let found = names
         .into_iter()
-        .find(|name| exists(name));
-    found
-        .map(String::from)
-        .context("Chromium is not on the path; run `cargo xtask setup browser`")
+        .find_map(find)
+        .context("Chromium is not on the path; run `cargo xtask setup browser`")?;
+    Ok(found.display().to_string())
 }
 
 /// A program that cargo builds from its source.
@@ -225,38 +231,56 @@ fn browser_packages(workspace: &Workspace) -> Result<usize> {
 }
 
 fn npm_ci(workspace: &Workspace) -> Result<Run> {
-    if !exists("npm") {
-        bail!("`npm` is not on the path; install Node 20 or newer, with npm");
+    let version = workspace
+        .run("node")
+        .arg("--version")
+        .output()
+        .unwrap_or_default();
+    let major = version
+        .trim()
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .unwrap_or_default();
+    if !exists("npm")
+        || major.parse::<u32>().is_ok_and(|major| major < OLDEST_NODE)
+        || major.is_empty()
+    {
+        bail!(
+            "Node {OLDEST_NODE} or newer with npm is needed, and `node --version` says `{}`",
+            version.trim()
+        );
     }
-    Ok(workspace.run("npm").args([
-        "ci",
-        "--ignore-scripts",
-        "--legacy-peer-deps",
-        "--no-audit",
-        "--no-fund",
-        "--loglevel=error",
-    ]))
+    let run = workspace
+        .run("npm")
+        .args(["ci", "--ignore-scripts", "--legacy-peer-deps"]);
+    Ok(run.args(["--no-audit", "--no-fund", "--loglevel=error"]))
 }
 
-fn system_packages(workspace: &Workspace) -> Result<usize> {
-    let mut missing = Vec::new();
-    if chromium().is_err() {
-        missing.push("chromium");
-    }
+/// The first with all that the browser tests use.
+const OLDEST_NODE: u32 = 20;
+
+fn browser_programs(workspace: &Workspace) -> [(bool, &'static str); 4] {
     // Without fontconfig there is no Chromium either, and its package brings it.
-    if !workspace
+    let fonts = workspace
         .run("sh")
         .args(["-c", "fc-list :lang=zh-cn | grep -q ."])
-        .succeeds()
-    {
-        missing.push("fonts-noto-cjk");
-    }
-    if !exists("pdftotext") {
-        missing.push("poppler-utils");
-    }
-    if !exists("soffice") {
-        missing.push("libreoffice-writer-nogui");
-    }
+        .succeeds();
+    [
+        (chromium().is_ok(), "chromium"),
+        (fonts, "fonts-noto-cjk"),
+        (exists("pdftotext"), "poppler-utils"),
+        (exists("soffice"), "libreoffice-writer-nogui"),
+    ]
+}
+
+/// Installs by apt those of Debian's packages that are not there.
+fn system_packages(workspace: &Workspace, packages: &[(bool, &str)]) -> Result<usize> {
+    let missing: Vec<&str> = packages
+        .iter()
+        .filter(|(there, _)| !there)
+        .map(|(_, name)| *name)
+        .collect();
     if missing.is_empty() {
         return Ok(0);
     }
@@ -306,6 +330,13 @@ fn install(what: &str, usual_time: &str, work: impl FnOnce() -> Result<()>) -> R
 }
 
 fn exists(program: &str) -> bool {
-    let folders = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+    find(program).is_some()
+}
+
+/// Where a program lies on the path.
+fn find(program: &str) -> Option<PathBuf> {
+    let folders = std::env::var_os("PATH")?;
+    std::env::split_paths(&folders)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
 }

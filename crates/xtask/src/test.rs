@@ -151,10 +151,12 @@ fn documentation(workspace: &Workspace) -> Result<Tally> {
 }
 
 fn browser_tests(workspace: &Workspace) -> Result<Tally> {
-    let run =
-        workspace
-            .run("node")
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"]);
+    let run = workspace.run("node").args([
+        "--test",
+        "--test-reporter=spec",
+        "--test-concurrency=1",
+        "--test-timeout=300000",
+    ]);
     let (succeeded, said) = run
         .arg("tests/browser/")
         .env("CHROMIUM", setup::chromium()?)
