@@ -1,14 +1,19 @@
 //! Compiles a folder of policies and prints everything there is to say about it.
 //!
-//! `cargo run -p zige-pack --features compile --example lint -- policies`
+//! `cargo run -p zige-pack --features compile --example lint -- policies [official text]`
 
 use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let dir = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "policies".to_owned());
+    let mut arguments = std::env::args().skip(1);
+    let dir = arguments.next().unwrap_or_else(|| "policies".to_owned());
+    if let Some(source) = arguments.next() {
+        match zige_pack::compare_with_source(Path::new(&dir), Path::new(&source)) {
+            Ok(lock) => println!("wrote {}", lock.display()),
+            Err(diagnostics) => eprint!("{diagnostics}"),
+        }
+    }
     let (packs, diagnostics) = zige_pack::lint_dir(Path::new(&dir));
     eprint!("{diagnostics}");
     for pack in &packs {

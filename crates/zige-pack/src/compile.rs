@@ -1,142 +1,52 @@
 //! From documents to packs.
 
-use std::fs;
-use std::path::Path;
+use zige_core::ids::{ChoiceId, FactId, NodeId, PointId, ScheduleId};
+use zige_core::pack::Pack;
 
-use zige_core::ids::{ArticleId, CheckId, ConditionId, FactId, NodeId, PointId, ScheduleId};
-use zige_core::pack::{
-    Article, Attachment, Block, Case, Cell, Check, Condition, Constraint, Deadline, Entitlement,
-    Form, FormPart, FormRow, FormTable, Grade, GradeRow, Interval, Note, Obligation, Pack,
-    Programme, Requirement, Route,
-};
-
-use crate::article::ArticleName;
+use crate::assemble::Assembler;
 use crate::blocks::{
-    CellSource, FormSource, KindSource, PolicySource, Rule, VocabularySource, read_policy,
-    read_vocabulary,
+    KindSource, PolicySource, Rule, VocabularySource, read_policy, read_vocabulary,
 };
 use crate::diagnostics::{Diagnostic, Diagnostics, Kind, Place, Severity};
-use crate::expression::{Expression, What};
 use crate::lint::{Policy, lint_pack, lint_source};
+use crate::lock::{self, SourceLock};
 use crate::lower::Arena;
 use crate::scope::{Named, Scope};
-use crate::slice::{Slice, slice};
+use crate::slice::slice;
 use crate::source::{File, Text, read};
-use crate::suggest::choose;
 use crate::types::{Checker, Purpose, Type, World};
+use crate::vocabulary::check_vocabulary;
 
-/// The file that holds the shared vocabulary.
-pub const VOCABULARY: &str = "vocabulary.md";
-/// The file that describes the language; it is no policy.
-const LANGUAGE: &str = "LANGUAGE.md";
-
-/// What a compilation gives.
-#[derive(Debug)]
-pub struct Compiled {
-    /// The packs, by file name.
-    pub packs: Vec<Pack>,
-    /// What is doubtful, though it compiles.
-    pub warnings: Diagnostics,
+/// Everything that a compilation reads.
+#[derive(Debug, Default)]
+pub(crate) struct Input {
+    /// The vocabulary, then the policies, then the lock files.
+    pub(crate) files: Vec<File>,
+    /// How many of the files are vocabulary and policies.
+    pub(crate) documents: usize,
+    /// What is wrong with the files themselves.
+    pub(crate) problems: Vec<Diagnostic>,
+    /// For each document its lock; empty when locks do not matter.
+    pub(crate) locks: Vec<Lock>,
 }
 
-/// Compiles every policy of a folder.
-///
-/// # Errors
-/// All mistakes, each with file, line, column and how to mend it.
-pub fn compile_dir(dir: &Path) -> Result<Compiled, Diagnostics> {
-    let (packs, diagnostics) = lint_dir(dir);
-    match diagnostics.errors() {
-        0 => Ok(Compiled {
-            packs,
-            warnings: diagnostics,
-        }),
-        _ => Err(diagnostics),
-    }
+/// The lock of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lock {
+    /// It has none.
+    Missing,
+    /// The lock's position among the files.
+    File(u16),
 }
 
-/// Compiles documents that are in memory: the vocabulary's text, then id and text of each policy.
-///
-/// # Errors
-/// As [`compile_dir`].
-pub fn compile_str(vocabulary: &str, policies: &[(&str, &str)]) -> Result<Compiled, Diagnostics> {
-    let mut files = vec![File::new(VOCABULARY, vocabulary)];
-    files.extend(
-        policies
-            .iter()
-            .map(|(id, text)| File::new(&format!("{id}.md"), text)),
-    );
-    let (packs, diagnostics) = compile(files, Vec::new());
-    match diagnostics.errors() {
-        0 => Ok(Compiled {
-            packs,
-            warnings: diagnostics,
-        }),
-        _ => Err(diagnostics),
-    }
-}
-
-/// Everything there is to say about the policies of a folder, and the packs that compile.
-#[must_use]
-pub fn lint_dir(dir: &Path) -> (Vec<Pack>, Diagnostics) {
-    let mut problems = Vec::new();
-    let names = match markdown_files(dir) {
-        Ok(names) => names,
-        Err(error) => {
-            let file = File::new(&dir.display().to_string(), "");
-            problems.push(
-                Diagnostic::error(
-                    Kind::File,
-                    Place::new(0, 0, 0),
-                    format!("the folder `{}` cannot be read: {error}", dir.display()),
-                )
-                .mend("give the folder that holds `vocabulary.md` and the policies"),
-            );
-            return (Vec::new(), Diagnostics::new(vec![file], problems));
-        }
-    };
-    let mut files = Vec::new();
-    for name in std::iter::once(VOCABULARY.to_owned()).chain(names) {
-        let path = dir.join(&name);
-        let shown = path.display().to_string();
-        let number = u16::try_from(files.len()).unwrap_or(u16::MAX);
-        let text = fs::read(&path)
-            .map_err(|error| error.to_string())
-            .and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())
-            });
-        match text {
-            Ok(text) => files.push(File::new(&shown, &text)),
-            Err(error) => {
-                files.push(File::new(&shown, ""));
-                problems.push(
-                    Diagnostic::error(
-                        Kind::File,
-                        Place::new(number, 0, 0),
-                        format!("`{shown}` cannot be read: {error}"),
-                    )
-                    .mend("save it as UTF-8; every folder of policies needs a `vocabulary.md`"),
-                );
-            }
-        }
-    }
-    compile(files, problems)
-}
-
-/// The Markdown files of a folder, sorted, without the vocabulary and the language.
-fn markdown_files(dir: &Path) -> std::io::Result<Vec<String>> {
-    let mut names = Vec::new();
-    for entry in fs::read_dir(dir)? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".md") && name != VOCABULARY && name != LANGUAGE {
-            names.push(name);
-        }
-    }
-    names.sort();
-    Ok(names)
-}
-
-/// Compiles files, the first of which is the vocabulary.
-pub(crate) fn compile(files: Vec<File>, mut problems: Vec<Diagnostic>) -> (Vec<Pack>, Diagnostics) {
+/// Compiles documents; the packs are those without errors.
+pub(crate) fn compile(input: Input) -> (Vec<Pack>, Diagnostics) {
+    let Input {
+        files,
+        documents,
+        mut problems,
+        locks,
+    } = input;
     let mut packs = Vec::new();
     let vocabulary = match files.first() {
         Some(file) => {
@@ -146,180 +56,67 @@ pub(crate) fn compile(files: Vec<File>, mut problems: Vec<Diagnostic>) -> (Vec<P
         None => VocabularySource::default(),
     };
     check_vocabulary(&vocabulary, &mut problems);
-    let vocabulary_errors = problems.len();
-    for (index, file) in files.iter().enumerate().skip(1) {
+    let vocabulary_is_sound = problems.is_empty();
+    for (index, file) in files.iter().enumerate().take(documents).skip(1) {
         let number = u16::try_from(index).unwrap_or(u16::MAX);
-        let before = problems.len();
-        let document = read(number, file, &mut problems);
-        let source = read_policy(file, &document, &mut problems);
-        let sound = problems.len() == before && vocabulary_errors == 0;
-        let pack = compile_policy(number, file, &vocabulary, source, sound, &mut problems);
-        let sound = problems
-            .iter()
-            .skip(before)
-            .all(|problem| problem.severity == Severity::Warning);
-        if sound && vocabulary_errors == 0 {
-            packs.extend(pack);
+        let mut own = Vec::new();
+        let document = read(number, file, &mut own);
+        if own.is_empty() && document.parts.iter().all(|part| part.fences.is_empty()) {
+            // A page for readers, such as a README.
+            continue;
         }
+        let source = read_policy(file, &document, &mut own);
+        let pack = compile_policy(file, &vocabulary, &source, vocabulary_is_sound, &mut own);
+        hold_to_lock(&files, locks.get(index), &source, &mut own);
+        let is_sound = own
+            .iter()
+            .all(|problem| problem.severity == Severity::Warning);
+        if is_sound && vocabulary_is_sound {
+            packs.push(pack);
+        }
+        problems.append(&mut own);
     }
     (packs, Diagnostics::new(files, problems))
 }
 
-/// Checks what concerns the vocabulary alone.
-fn check_vocabulary(vocabulary: &VocabularySource, problems: &mut Vec<Diagnostic>) {
-    let mut scope = Scope::default();
-    name_vocabulary(&mut scope, vocabulary, 0, 0, problems);
-    let nothing = PolicySource::default();
-    let world = world(&scope, vocabulary, &nothing);
-    for (fact, kind) in vocabulary.facts.iter().zip(&world.fact_types) {
-        check_fact(vocabulary, fact, *kind, &world, problems);
-    }
-    let mut arena = arena(&world);
-    let mut checker = Checker::new(&world, &mut arena, problems);
-    for fact in &vocabulary.facts {
-        if let Some(guard) = &fact.guard {
-            checker.guard(guard, fact);
-        }
-    }
-    for constraint in &vocabulary.constraints {
-        checker.rule(&constraint.rule, Purpose::Constraint);
-    }
-    for index in 0..vocabulary.derived.len() {
-        checker.derived(index);
-    }
-}
-
-fn check_fact(
-    vocabulary: &VocabularySource,
-    fact: &crate::blocks::FactSource,
-    kind: Option<Type>,
-    world: &World<'_>,
+/// Holds a policy to the record of its comparison with the official text.
+fn hold_to_lock(
+    files: &[File],
+    lock: Option<&Lock>,
+    source: &PolicySource,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let id = &fact.id.text;
-    let sections = || {
-        vocabulary
-            .sections
-            .iter()
-            .map(|(section, _)| section.text.as_str())
-    };
-    if !fact.section.text.is_empty() && !sections().any(|section| section == fact.section.text) {
-        problems.push(
-            Diagnostic::error(
-                Kind::UnknownName,
-                fact.section.place,
-                format!("there is no section `{}`", fact.section.text),
+    let start = Place::new(source.file, 0, 0);
+    match lock {
+        None => {}
+        Some(Lock::Missing) => problems.push(
+            Diagnostic::warning(
+                Kind::Lock,
+                start,
+                "the quotes of this document were never compared with the official text",
             )
-            .mend(choose(&fact.section.text, sections().collect::<Vec<_>>())),
-        );
-    }
-    if let KindSource::Choice(of) = &fact.kind
-        && kind.is_none()
-        && !of.text.is_empty()
-    {
-        let names: Vec<&str> = vocabulary
-            .choices
-            .iter()
-            .map(|choice| choice.id.text.as_str())
-            .collect();
-        problems.push(
-            Diagnostic::error(
-                Kind::UnknownName,
-                of.place,
-                format!("there is no scale or list `{}`", of.text),
-            )
-            .mend(choose(&of.text, names)),
-        );
-    }
-    let options = match kind {
-        Some(Type::YesNo) => Some(2),
-        Some(Type::Choice(choice)) => vocabulary
-            .choices
-            .get(choice.index())
-            .map(|choice| choice.options.len()),
-        _ => None,
-    };
-    if !fact.weights.is_empty() && options != Some(fact.weights.len()) {
-        problems.push(
-            Diagnostic::error(
-                Kind::Value,
-                fact.weights_place,
-                match options {
-                    Some(options) => format!(
-                        "`{id}` has {options} answers and {} weights",
-                        fact.weights.len()
-                    ),
-                    None => format!("`{id}` has weights, but its answers cannot be listed"),
-                },
-            )
-            .mend("give one weight for each option, for yes/no `[no, yes]`, or remove `weights`"),
-        );
-    }
-    let fact_of = |name: &str| match world.scope.get(name) {
-        Some(Named::Fact(fact)) => vocabulary.facts.get(fact.index()),
-        _ => None,
-    };
-    if let KindSource::Records { fields, .. } = &fact.kind {
-        for field in fields {
-            let belongs = fact_of(&field.text)
-                .and_then(|field| field.record.as_ref())
-                .is_some_and(|record| record.text == *id);
-            if !belongs {
-                problems.push(
+            .mend("compare them: `zige lint DIR --source FILE`"),
+        ),
+        Some(Lock::File(number)) => {
+            let parsed = files
+                .get(usize::from(*number))
+                .and_then(|file| SourceLock::parse(&file.text));
+            match parsed {
+                Some(parsed) => lock::check(source, &parsed, problems),
+                None => problems.push(
                     Diagnostic::error(
-                        Kind::UnknownName,
-                        field.place,
-                        format!("`{}` is not a fact of the records of `{id}`", field.text),
+                        Kind::Lock,
+                        Place::new(*number, 0, 0),
+                        "this lock file cannot be read",
                     )
-                    .mend(format!(
-                        "give the fact `{}` the key `record = \"{id}\"`",
-                        field.text
-                    )),
-                );
+                    .mend("let `zige lint DIR --source FILE` write it again"),
+                ),
             }
-        }
-        if fields.is_empty() {
-            problems.push(
-                Diagnostic::error(
-                    Kind::MissingKey,
-                    fact.place,
-                    format!("the records of `{id}` have no fields"),
-                )
-                .mend("add `fields = [\"…\"]` with the facts of one record"),
-            );
-        }
-    }
-    if let Some(record) = &fact.record {
-        let listed = fact_of(&record.text).is_some_and(|list| match &list.kind {
-            KindSource::Records { fields, .. } => fields.iter().any(|field| field.text == *id),
-            _ => false,
-        });
-        if !listed {
-            problems.push(
-                Diagnostic::error(
-                    Kind::UnknownName,
-                    record.place,
-                    format!("`{}` is not a list of records with the field `{id}`", record.text),
-                )
-                .mend(format!(
-                    "add `{id}` to the `fields` of a fact with `type = \"records\"`, and name that fact here"
-                )),
-            );
-        }
-        if matches!(fact.kind, KindSource::Records { .. }) {
-            problems.push(
-                Diagnostic::error(
-                    Kind::Value,
-                    record.place,
-                    "a list of records cannot be a field of a record",
-                )
-                .mend("make it a fact of its own"),
-            );
         }
     }
 }
 
-fn name_vocabulary(
+pub(crate) fn name_vocabulary(
     scope: &mut Scope,
     vocabulary: &VocabularySource,
     first_derived: usize,
@@ -435,7 +232,7 @@ fn name_policy(scope: &mut Scope, source: &PolicySource, problems: &mut Vec<Diag
     }
 }
 
-fn world<'a>(
+pub(crate) fn world<'a>(
     scope: &'a Scope,
     vocabulary: &'a VocabularySource,
     source: &'a PolicySource,
@@ -445,9 +242,7 @@ fn world<'a>(
             .choices
             .iter()
             .position(|choice| choice.id.text == name)?;
-        Some(Type::Choice(zige_core::ids::ChoiceId(
-            u16::try_from(position).ok()?,
-        )))
+        Some(Type::Choice(ChoiceId(u16::try_from(position).ok()?)))
     };
     World {
         scope,
@@ -484,7 +279,7 @@ fn world<'a>(
     }
 }
 
-fn arena(world: &World<'_>) -> Arena {
+pub(crate) fn arena(world: &World<'_>) -> Arena {
     Arena::new(
         world
             .fact_types
@@ -522,14 +317,12 @@ impl Lowered {
 }
 
 fn compile_policy(
-    number: u16,
     file: &File,
     vocabulary: &VocabularySource,
-    source: PolicySource,
-    sound: bool,
+    source: &PolicySource,
+    vocabulary_is_sound: bool,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Pack> {
-    let before = problems.len();
+) -> Pack {
     let mut scope = Scope::default();
     let mut ignored = Vec::new();
     name_vocabulary(
@@ -539,11 +332,11 @@ fn compile_policy(
         source.points.len(),
         &mut ignored,
     );
-    name_policy(&mut scope, &source, problems);
-    let world = world(&scope, vocabulary, &source);
+    name_policy(&mut scope, source, problems);
+    let world = world(&scope, vocabulary, source);
     let mut arena = arena(&world);
     let mut checker = Checker::new(&world, &mut arena, problems);
-    let lowered = lower(&mut checker, vocabulary, &source);
+    let lowered = lower(&mut checker, vocabulary, source);
     let derived_used = checker.derived_used.clone();
     for (index, used) in derived_used.iter().enumerate().take(source.derived.len()) {
         if !used {
@@ -554,7 +347,7 @@ fn compile_policy(
         problems.push(
             Diagnostic::error(
                 Kind::TooLarge,
-                Place::new(number, 0, 0),
+                Place::new(source.file, 0, 0),
                 "this policy has more rules than the compiler takes",
             )
             .mend("split it into several packs"),
@@ -562,7 +355,7 @@ fn compile_policy(
     }
     let mut assembler = Assembler {
         scope: &scope,
-        source: &source,
+        source,
         vocabulary,
         problems,
     };
@@ -574,10 +367,10 @@ fn compile_policy(
         vocabulary,
         source.points.len(),
     );
-    let pack = assembler.pack(number, file, &arena, &lowered, &slice);
+    let pack = assembler.pack(file, &arena, &lowered, &slice);
     let policy = Policy {
         file,
-        source: &source,
+        source,
         vocabulary,
         scope: &scope,
         arena: &arena,
@@ -586,13 +379,13 @@ fn compile_policy(
         slice: &slice,
         pack: &pack,
     };
-    let in_rules = problems.len();
+    let rules_are_sound = vocabulary_is_sound && problems.is_empty();
     lint_source(&policy, problems);
     // Examples of rules with mistakes would only disagree.
-    if sound && in_rules == before {
+    if rules_are_sound {
         lint_pack(&policy, problems);
     }
-    Some(pack)
+    pack
 }
 
 fn lower(
@@ -660,550 +453,5 @@ fn lower(
             })
             .collect(),
         ..lowered
-    }
-}
-
-/// Puts the pack together.
-struct Assembler<'a> {
-    scope: &'a Scope,
-    source: &'a PolicySource,
-    vocabulary: &'a VocabularySource,
-    problems: &'a mut Vec<Diagnostic>,
-}
-
-impl Assembler<'_> {
-    fn pack(
-        &mut self,
-        number: u16,
-        file: &File,
-        arena: &Arena,
-        lowered: &Lowered,
-        slice: &Slice,
-    ) -> Pack {
-        let id = file.name.rsplit(['/', '\\']).next().unwrap_or("");
-        let id = id.strip_suffix(".md").unwrap_or(id).to_owned();
-        let conditions = self.conditions(arena, lowered, slice);
-        let checks = self.checks(&conditions, slice);
-        let articles = self.articles();
-        let head = self.source.head.as_ref();
-        if head.is_none() {
-            self.problems.push(
-                Diagnostic::error(
-                    Kind::PolicyBlock,
-                    Place::new(number, 0, 0),
-                    "this document has no `policy` block",
-                )
-                .mend(format!("add ```` ```policy {id} ```` right under the title, with title, short, summary, issuer, region and version")),
-            );
-        }
-        let text = |of: fn(&crate::blocks::HeadSource) -> &String| {
-            head.map_or_else(String::new, |head| of(head).clone())
-        };
-        let unknown = Interval {
-            from: None,
-            to: None,
-        };
-        Pack {
-            id,
-            title: text(|head| &head.title),
-            short: text(|head| &head.short),
-            summary: text(|head| &head.summary),
-            issuer: text(|head| &head.issuer),
-            region: text(|head| &head.region),
-            version: text(|head| &head.version),
-            programme: Programme {
-                draft: head.is_some_and(|head| head.draft),
-                force: head.map_or(unknown, |head| head.force),
-                applications: head.map_or(unknown, |head| head.applications),
-                replaced: head.and_then(|head| head.replaced.clone()),
-                article: head
-                    .and_then(|head| head.article.clone())
-                    .and_then(|article| self.article(&article)),
-                remark: text(|head| &head.remark),
-            },
-            vocabulary: slice.vocabulary.clone(),
-            nodes: slice.nodes.clone(),
-            spans: slice.spans(file, number),
-            constraints: self.constraints(arena, lowered, slice),
-            points: slice.points.clone(),
-            conditions,
-            checks,
-            entitlements: self.entitlements(lowered, slice),
-            routes: self.routes(lowered, slice),
-            grades: self.grades(lowered, slice),
-            obligations: self
-                .source
-                .obligations
-                .iter()
-                .map(|(_, block)| block.clone())
-                .collect::<Vec<Obligation>>(),
-            deadlines: self
-                .source
-                .deadlines
-                .iter()
-                .map(|(_, block)| block.clone())
-                .collect::<Vec<Deadline>>(),
-            forms: self.forms(slice),
-            notes: self
-                .source
-                .notes
-                .iter()
-                .map(|(_, block)| block.clone())
-                .collect::<Vec<Note>>(),
-            articles,
-        }
-    }
-
-    fn conditions(&mut self, arena: &Arena, lowered: &Lowered, slice: &Slice) -> Vec<Condition> {
-        let source = self.source;
-        source
-            .conditions
-            .iter()
-            .zip(&lowered.conditions)
-            .map(|(condition, node)| {
-                let (facts, points) =
-                    node.map_or_else(Default::default, |node| arena.used(&[node]));
-                Condition {
-                    id: condition.id.text.clone(),
-                    article: condition.article,
-                    see: condition
-                        .see
-                        .iter()
-                        .filter_map(|name| self.article(name))
-                        .collect(),
-                    label: condition.label.clone(),
-                    strength: condition.strength,
-                    rule: slice.node(*node),
-                    met: condition.met.clone(),
-                    unmet: condition.unmet.clone(),
-                    open: condition.open.clone(),
-                    facts: slice.facts_of(&facts),
-                    points: slice.points_of(&points),
-                }
-            })
-            .collect()
-    }
-
-    fn checks(&mut self, conditions: &[Condition], slice: &Slice) -> Vec<Check> {
-        let source = self.source;
-        source
-            .checks
-            .iter()
-            .map(|check| {
-                let mut used = Vec::new();
-                let require = match &check.require {
-                    Some(rule) => self.requirement(&rule.expression, &mut used),
-                    None => Requirement::All(Vec::new()),
-                };
-                let asked: Vec<FactId> = check
-                    .ask
-                    .iter()
-                    .filter_map(|name| self.fact(name, slice))
-                    .collect();
-                let needed: Vec<FactId> = used
-                    .iter()
-                    .filter_map(|id: &ConditionId| conditions.get(id.index()))
-                    .flat_map(|condition| condition.facts.iter().copied())
-                    .collect();
-                let mut facts: Vec<FactId> = Vec::new();
-                let asked = asked.iter().filter(|fact| needed.contains(fact));
-                for fact in asked.chain(&needed) {
-                    if !facts.contains(fact) {
-                        facts.push(*fact);
-                    }
-                }
-                Check {
-                    id: check.id.text.clone(),
-                    article: check.article,
-                    label: check.label.clone(),
-                    question: check.question.clone(),
-                    who: check.who,
-                    conditions: used,
-                    require,
-                    facts,
-                }
-            })
-            .collect()
-    }
-
-    fn requirement(&mut self, expression: &Expression, used: &mut Vec<ConditionId>) -> Requirement {
-        match &expression.what {
-            What::All(parts) => Requirement::All(
-                parts
-                    .iter()
-                    .map(|part| self.requirement(part, used))
-                    .collect(),
-            ),
-            What::Any(parts) => Requirement::Any(
-                parts
-                    .iter()
-                    .map(|part| self.requirement(part, used))
-                    .collect(),
-            ),
-            What::Name(name) => {
-                let position = self
-                    .source
-                    .conditions
-                    .iter()
-                    .position(|condition| condition.id.text == *name);
-                let Some(position) = position.and_then(|position| u16::try_from(position).ok())
-                else {
-                    let problem = Diagnostic::error(
-                        Kind::UnknownName,
-                        expression.place,
-                        format!("there is no condition `{name}`"),
-                    );
-                    let names = self.scope.of_kind(Named::Condition);
-                    self.problems.push(match self.scope.get(name) {
-                        Some(named) => problem.label(format!("this is a {}", named.word())).mend(
-                            "put it into a `condition` block under its article and name that here",
-                        ),
-                        None => problem.mend(choose(name, names)),
-                    });
-                    return Requirement::All(Vec::new());
-                };
-                let id = ConditionId(position);
-                if !used.contains(&id) {
-                    used.push(id);
-                }
-                Requirement::Condition(id)
-            }
-            What::Wrong => Requirement::All(Vec::new()),
-            _ => {
-                self.problems.push(
-                    Diagnostic::error(
-                        Kind::Syntax,
-                        expression.place,
-                        "a check only combines conditions with `and`, `or` and `( )`",
-                    )
-                    .mend("put this rule into a `condition` block under its article and name that here"),
-                );
-                Requirement::All(Vec::new())
-            }
-        }
-    }
-
-    fn article(&mut self, name: &Text) -> Option<ArticleId> {
-        let parsed = ArticleName::parse(&name.text);
-        let position = parsed.as_ref().and_then(|parsed| {
-            self.source
-                .articles
-                .iter()
-                .position(|article| article.name == *parsed)
-        });
-        if position.is_none() {
-            let names: Vec<String> = self
-                .source
-                .articles
-                .iter()
-                .map(|article| article.name.to_string())
-                .collect();
-            let written = parsed.map_or_else(|| name.text.clone(), |parsed| parsed.to_string());
-            self.problems.push(
-                Diagnostic::error(
-                    Kind::UnknownArticle,
-                    name.place,
-                    format!("this document has no article `{written}`"),
-                )
-                .mend(
-                    match crate::suggest::nearest(&written, names.iter().map(String::as_str)) {
-                        Some(near) => {
-                            format!("did you mean `{near}`? a name is written as in its heading")
-                        }
-                        None => {
-                            "write the name as in its heading, such as `第七条（三）`".to_owned()
-                        }
-                    },
-                ),
-            );
-        }
-        position
-            .and_then(|position| u16::try_from(position).ok())
-            .map(ArticleId)
-    }
-
-    fn articles(&self) -> Vec<Article> {
-        self.source
-            .articles
-            .iter()
-            .map(|article| Article {
-                name: article.name.to_string(),
-                chapter: article.chapter.clone(),
-                gist: article
-                    .gist
-                    .iter()
-                    .map(|paragraph| paragraph.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join("\n"),
-                quotes: article
-                    .quotes
-                    .iter()
-                    .map(|quote| quote.text.clone())
-                    .collect(),
-                blocks: article
-                    .blocks
-                    .iter()
-                    .map(|(kind, index)| Block {
-                        kind: *kind,
-                        index: u16::try_from(*index).unwrap_or(u16::MAX),
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    fn constraints(&self, arena: &Arena, lowered: &Lowered, slice: &Slice) -> Vec<Constraint> {
-        let own = self.source.constraints.iter().zip(&lowered.constraints);
-        let shared = self
-            .vocabulary
-            .constraints
-            .iter()
-            .zip(&lowered.vocabulary_constraints)
-            .zip(&slice.constraints)
-            .filter(|(_, used)| **used)
-            .map(|(constraint, _)| constraint);
-        own.chain(shared)
-            .map(|(constraint, node)| Constraint {
-                id: constraint.id.text.clone(),
-                rule: slice.node(*node),
-                message: constraint.message.clone(),
-                facts: slice.facts_of(&node.map_or_else(Vec::new, |node| arena.used(&[node]).0)),
-            })
-            .collect()
-    }
-
-    fn check_named(&mut self, name: Option<&Text>) -> Option<CheckId> {
-        let name = name?;
-        let position = self
-            .source
-            .checks
-            .iter()
-            .position(|check| check.id.text == name.text);
-        if position.is_none() {
-            self.problems.push(
-                Diagnostic::error(
-                    Kind::UnknownName,
-                    name.place,
-                    format!("there is no check `{}`", name.text),
-                )
-                .mend(choose(&name.text, self.scope.of_kind(Named::Check))),
-            );
-        }
-        position
-            .and_then(|position| u16::try_from(position).ok())
-            .map(CheckId)
-    }
-
-    fn entitlements(&mut self, lowered: &Lowered, slice: &Slice) -> Vec<Entitlement> {
-        let source = self.source;
-        source
-            .entitlements
-            .iter()
-            .zip(&lowered.entitlements)
-            .map(|(block, when)| Entitlement {
-                id: block.id.text.clone(),
-                article: block.article,
-                label: block.label.clone(),
-                benefit: block.benefit.clone(),
-                amount: block.amount,
-                per: block.per.clone(),
-                payer: block.payer.clone(),
-                check: self.check_named(block.check.as_ref()),
-                when: when.map(|when| slice.node(Some(when))),
-                limit: block.limit.clone(),
-            })
-            .collect()
-    }
-
-    fn routes(&mut self, lowered: &Lowered, slice: &Slice) -> Vec<Route> {
-        let source = self.source;
-        source
-            .routes
-            .iter()
-            .zip(&lowered.routes)
-            .map(|(block, whens)| Route {
-                id: block.id.text.clone(),
-                article: block.article,
-                label: block.label.clone(),
-                check: self.check_named(block.check.as_ref()),
-                cases: block
-                    .cases
-                    .iter()
-                    .zip(whens)
-                    .map(|(case, when)| Case {
-                        label: case.label.clone(),
-                        when: when.map(|when| slice.node(Some(when))),
-                        steps: case.steps.clone(),
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    fn grades(&self, lowered: &Lowered, slice: &Slice) -> Vec<Grade> {
-        self.source
-            .grades
-            .iter()
-            .zip(&lowered.grades)
-            .map(|(block, whens)| Grade {
-                id: block.id.text.clone(),
-                article: block.article,
-                label: block.label.clone(),
-                rows: block
-                    .rows
-                    .iter()
-                    .zip(whens)
-                    .map(|((grade, _, text), when)| GradeRow {
-                        grade: grade.clone(),
-                        when: when.map(|when| slice.node(Some(when))),
-                        text: text.clone(),
-                    })
-                    .collect(),
-            })
-            .collect()
-    }
-
-    /// The facts that forms use.
-    fn form_facts(&self) -> Vec<FactId> {
-        let fact = |name: &Text| match self.scope.get(&name.text) {
-            Some(Named::Fact(fact)) => Some(fact),
-            _ => None,
-        };
-        let mut facts = Vec::new();
-        for form in &self.source.forms {
-            facts.extend(
-                form.attachments
-                    .iter()
-                    .filter_map(|attachment| fact(attachment.proves.as_ref()?)),
-            );
-            for (_, cell) in form
-                .parts
-                .iter()
-                .flat_map(|part| &part.rows)
-                .flat_map(|row| &row.cells)
-            {
-                match cell {
-                    CellSource::Value(name) => facts.extend(fact(name)),
-                    CellSource::Table { list, columns, .. } => {
-                        facts.extend(fact(list));
-                        facts.extend(columns.iter().filter_map(|(_, column)| fact(column)));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        facts
-    }
-
-    fn forms(&mut self, slice: &Slice) -> Vec<Form> {
-        let source = self.source;
-        source
-            .forms
-            .iter()
-            .map(|form| self.form(form, slice))
-            .collect()
-    }
-
-    fn form(&mut self, form: &FormSource, slice: &Slice) -> Form {
-        let mut parts = Vec::new();
-        for part in &form.parts {
-            let mut rows: Vec<FormRow> = Vec::new();
-            for row in &part.rows {
-                let cells = row
-                    .cells
-                    .iter()
-                    .map(|(width, cell)| (*width, self.cell(form, cell, slice)))
-                    .collect();
-                rows.push(FormRow {
-                    height: row.height,
-                    cells,
-                });
-            }
-            parts.push(FormPart {
-                title: part.title.clone(),
-                rows,
-            });
-        }
-        Form {
-            id: form.id.text.clone(),
-            article: form.article,
-            name: form.name.clone(),
-            named: form.named,
-            check: self.check_named(form.check.as_ref()),
-            filled_by: form.filled_by.clone(),
-            copies: form.copies,
-            electronic: form.electronic,
-            attachments: form
-                .attachments
-                .iter()
-                .map(|attachment| Attachment {
-                    name: attachment.name.clone(),
-                    copies: attachment.copies,
-                    proves: attachment
-                        .proves
-                        .as_ref()
-                        .and_then(|fact| self.fact(fact, slice)),
-                })
-                .collect(),
-            chain: form.chain.clone(),
-            due: form.due.clone(),
-            remark: form.remark.clone(),
-            parts,
-            fields: form.fields.clone(),
-        }
-    }
-
-    fn cell(&mut self, form: &FormSource, cell: &CellSource, slice: &Slice) -> Cell {
-        match cell {
-            CellSource::Label(text) => Cell::Label(text.clone()),
-            CellSource::Ink(text) => Cell::Ink(text.clone()),
-            CellSource::Photo => Cell::Photo,
-            CellSource::Continue => Cell::Continue,
-            CellSource::Value(name) => {
-                let field = form.fields.iter().position(|field| field.id == name.text);
-                match field.and_then(|field| u16::try_from(field).ok()) {
-                    Some(field) => Cell::Field(field),
-                    None => match self.fact(name, slice) {
-                        Some(fact) => Cell::Fact(fact),
-                        None => Cell::Continue,
-                    },
-                }
-            }
-            CellSource::Table {
-                list,
-                least_rows,
-                columns,
-            } => Cell::Table(FormTable {
-                records: self.fact(list, slice).unwrap_or(FactId(0)),
-                columns: columns
-                    .iter()
-                    .map(|(width, column)| (*width, self.fact(column, slice).unwrap_or(FactId(0))))
-                    .collect(),
-                least_rows: *least_rows,
-            }),
-        }
-    }
-
-    fn fact(&mut self, name: &Text, slice: &Slice) -> Option<FactId> {
-        match self.scope.get(&name.text) {
-            Some(Named::Fact(fact)) => slice.facts_of(&[fact]).first().copied(),
-            _ => {
-                let names: Vec<&str> = self
-                    .vocabulary
-                    .facts
-                    .iter()
-                    .map(|fact| fact.id.text.as_str())
-                    .collect();
-                self.problems.push(
-                    Diagnostic::error(
-                        Kind::UnknownName,
-                        name.place,
-                        format!("there is no fact or field `{}`", name.text),
-                    )
-                    .mend(choose(&name.text, names)),
-                );
-                None
-            }
-        }
     }
 }

@@ -19,6 +19,8 @@
 #[cfg(feature = "compile")]
 mod article;
 #[cfg(feature = "compile")]
+mod assemble;
+#[cfg(feature = "compile")]
 mod blocks;
 #[cfg(feature = "compile")]
 mod compile;
@@ -28,13 +30,19 @@ pub mod diagnostics;
 mod expression;
 #[cfg(feature = "compile")]
 mod fold;
+#[cfg(feature = "compile")]
+mod folder;
 pub mod format;
 #[cfg(feature = "compile")]
 mod known;
 #[cfg(feature = "compile")]
 mod lint;
 #[cfg(feature = "compile")]
+mod lock;
+#[cfg(feature = "compile")]
 mod lower;
+#[cfg(feature = "compile")]
+mod official;
 #[cfg(feature = "compile")]
 mod scope;
 #[cfg(feature = "compile")]
@@ -48,6 +56,12 @@ mod table;
 #[cfg(feature = "compile")]
 mod types;
 mod validate;
+#[cfg(feature = "compile")]
+mod vocabulary;
 
 #[cfg(feature = "compile")]
-pub use compile::{Compiled, compile_dir, compile_str, lint_dir};
+pub use folder::{
+    Compiled, VOCABULARY, compare_str, compare_with_source, compile_dir, compile_str, lint_dir,
+};
+#[cfg(feature = "compile")]
+pub use lock::SourceLock;

@@ -16,6 +16,8 @@ use super::{ConstraintSource, Context, DerivedSource, FormSource, PointSource, R
 /// Everything in the document of a policy.
 #[derive(Debug, Default)]
 pub(crate) struct PolicySource {
+    /// The document's position among the files.
+    pub(crate) file: u16,
     pub(crate) head: Option<HeadSource>,
     pub(crate) articles: Vec<ArticleSource>,
     pub(crate) conditions: Vec<ConditionSource>,
@@ -173,7 +175,10 @@ pub(crate) fn read_policy(
     document: &Document,
     problems: &mut Vec<Diagnostic>,
 ) -> PolicySource {
-    let mut source = PolicySource::default();
+    let mut source = PolicySource {
+        file: document.file,
+        ..PolicySource::default()
+    };
     let mut context = Context { file, problems };
     let mut chapter = String::new();
     let mut titles: Vec<Place> = Vec::new();
