@@ -70,7 +70,17 @@ fn push_guide(out: &mut String, form: &FilledForm) {
         .collect();
     push_list(out, "一起交的材料", &attachments);
     push_list(out, "经过的单位", &form.chain);
+    push_list(out, "什么时候交", &given(&form.due));
+    push_list(out, "说明", &given(&form.remark));
     out.push_str("</section>\n");
+}
+
+fn given(text: &str) -> Vec<String> {
+    Some(text)
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .into_iter()
+        .collect()
 }
 
 fn push_list(out: &mut String, heading: &str, items: &[String]) {
@@ -141,7 +151,7 @@ fn push_table(out: &mut String, table: &FilledTable) {
     }
     out.push_str("<table class=\"zf-table\">\n<colgroup>");
     for _ in 0..COLUMNS {
-        out.push_str("<col>");
+        out.push_str("<col/>");
     }
     out.push_str("</colgroup>\n<tbody>\n");
     for row in &table.rows {

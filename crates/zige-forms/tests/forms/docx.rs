@@ -1,16 +1,15 @@
 //! The .docx file read by others: as a zip, as XML, against the order that the schema asks for.
 
-mod sample;
-
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
-use zige_core::answers::{Answer, Answers, Records};
-use zige_forms::{Content, FilledForm, Value, docx};
+use zige_core::answers::{Answer, Answers};
+use zige_forms::docx;
 
-use sample::{complete, fill, pack, sparse};
+use crate::anybody::{answers, text, values};
+use crate::sample::{self, complete, fill, pack, sparse};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -223,19 +222,6 @@ fn controls(file: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn values(form: &FilledForm) -> Vec<(String, String)> {
-    let tables = form.pages.iter().flat_map(|page| &page.tables);
-    let cells = tables
-        .flat_map(|table| &table.rows)
-        .flat_map(|row| &row.cells);
-    cells
-        .filter_map(|cell| match &cell.content {
-            Content::Value(Value { tag, text, .. }) => Some((tag.clone(), text.clone())),
-            _ => None,
-        })
-        .collect()
-}
-
 #[test]
 fn others_can_read_every_part() {
     let pack = pack();
@@ -268,56 +254,6 @@ fn the_file_says_what_it_was_filled_from_and_nothing_of_the_machine() {
     assert!(parts["word/header1.xml"].contains("样表（非官方）"));
     assert!(parts["word/footer1.xml"].contains("3f9a0c5e7b1d"));
     assert!(!parts["docProps/core.xml"].contains("creator"));
-}
-
-/// Texts as people paste them: Chinese, Latin, markup, control characters, all kinds of line end.
-fn text() -> impl Strategy<Value = String> {
-    prop_oneof![
-        4 => "[一-龥，。a-zA-Z0-9 <>&\"'\n]{0,80}",
-        1 => "\\PC{0,40}",
-        1 => proptest::collection::vec(any::<char>(), 0..40).prop_map(String::from_iter),
-        1 => (1usize..6000).prop_map(|length| "很长的业绩".repeat(length / 5 + 1)),
-    ]
-}
-
-fn answer() -> impl Strategy<Value = Answer> {
-    prop_oneof![
-        Just(Answer::Absent),
-        Just(Answer::Unknown),
-        (-40_000i64..60_000).prop_map(Answer::Value),
-        text().prop_map(Answer::Text),
-    ]
-}
-
-fn answers() -> impl Strategy<Value = Answers> {
-    let row = proptest::collection::vec((8u16..11, answer()), 0..4);
-    let records = (proptest::collection::vec(row, 0..40), any::<bool>());
-    (
-        proptest::collection::vec((0u16..14, answer()), 0..20),
-        records,
-    )
-        .prop_map(|(said, (rows, complete))| {
-            let pack = pack();
-            let mut answers = Answers::new(&pack);
-            for (fact, answer) in said {
-                // What does not fit the fact is refused; the rest is a person's possible answer.
-                let _refused = answers.set(&pack, zige_core::ids::FactId(fact), answer);
-            }
-            let rows = rows
-                .into_iter()
-                .map(|row| {
-                    row.into_iter()
-                        .map(|(fact, answer)| (zige_core::ids::FactId(fact), answer))
-                        .collect()
-                })
-                .collect();
-            let _refused = answers.set(
-                &pack,
-                sample::JOBS,
-                Answer::Records(Records { rows, complete }),
-            );
-            answers
-        })
 }
 
 proptest! {

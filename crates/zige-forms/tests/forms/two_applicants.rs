@@ -1,12 +1,10 @@
 //! A complete and a sparse applicant, in the model, in print and in .docx.
 
-mod sample;
-
 use expect_test::{expect, expect_file};
 use zige_core::answers::{Answer, Records};
 use zige_forms::{Content, FilledForm, docx, html};
 
-use sample::{complete, fill, pack, sparse};
+use crate::sample::{self, complete, fill, pack, sparse};
 
 /// A file read by people: each table cell, paragraph and control on a line of its own.
 fn lines(markup: &str) -> String {

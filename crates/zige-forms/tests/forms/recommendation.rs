@@ -1,11 +1,9 @@
 //! 辽宁's 推荐表, from its policy to the page: what a reader of the goldens sees is what is printed.
 
-mod liaoning;
-
 use expect_test::{expect, expect_file};
 use zige_forms::{FilledForm, docx, html};
 
-use liaoning::{complete, fill, pack, sparse};
+use crate::liaoning::{complete, fill, pack, sparse};
 
 fn check(form: &FilledForm, name: &str) {
     let breaks = [

@@ -1,0 +1,9 @@
+//! Forms from the outside: filled, printed, written, and read back by others.
+
+mod anybody;
+mod docx;
+mod liaoning;
+mod print;
+mod recommendation;
+mod sample;
+mod two_applicants;
