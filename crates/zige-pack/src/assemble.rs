@@ -258,16 +258,12 @@ impl Assembler<'_> {
                     name.place,
                     format!("this document has no article `{written}`"),
                 )
-                .mend(
-                    match crate::suggest::nearest(&written, names.iter().map(String::as_str)) {
-                        Some(near) => {
-                            format!("did you mean `{near}`? a name is written as in its heading")
-                        }
-                        None => {
-                            "write the name as in its heading, such as `第七条（三）`".to_owned()
-                        }
-                    },
-                ),
+                .mend(match (names.first(), names.last()) {
+                    (Some(first), Some(last)) => format!(
+                        "write the name as in its heading; the headings go from `{first}` to `{last}`"
+                    ),
+                    _ => "add a heading for it".to_owned(),
+                }),
             );
         }
         position

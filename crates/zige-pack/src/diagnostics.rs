@@ -73,6 +73,8 @@ pub enum Kind {
     ExampleAnswers,
     /// An example that disagrees with the rules.
     ExampleDisagrees,
+    /// A check whose decision diagram is too large.
+    Diagram,
     /// A form whose rows do not fit the grid.
     FormLayout,
     /// A quote that does not stand in its own article.
@@ -85,7 +87,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 36] = [
+    pub const ALL: [Kind; 37] = [
         Kind::File,
         Kind::Fence,
         Kind::Heading,
@@ -118,6 +120,7 @@ impl Kind {
         Kind::ThresholdExample,
         Kind::ExampleAnswers,
         Kind::ExampleDisagrees,
+        Kind::Diagram,
         Kind::FormLayout,
         Kind::Quote,
         Kind::Lock,
@@ -160,6 +163,7 @@ impl Kind {
             Kind::ThresholdExample => "threshold-example",
             Kind::ExampleAnswers => "example-answers",
             Kind::ExampleDisagrees => "example-disagrees",
+            Kind::Diagram => "diagram",
             Kind::FormLayout => "form-layout",
             Kind::Quote => "quote",
             Kind::Lock => "lock",

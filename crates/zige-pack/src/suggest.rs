@@ -35,7 +35,8 @@ pub(crate) fn choose<'a>(
                 .collect();
             match all.len() {
                 0 => "there is none to choose from".to_owned(),
-                1..=14 => format!("choose one of {}", all.join(", ")),
+                1 => format!("there is only {}", all.concat()),
+                2..=14 => format!("choose one of {}", all.join(", ")),
                 _ => format!(
                     "choose one of {} … ({} in all)",
                     all.iter().take(8).cloned().collect::<Vec<_>>().join(", "),

@@ -723,7 +723,8 @@ impl<'a> Checker<'a> {
                     list(of)
                 ))
                 .mend("use only facts of the record inside `count`, `any` and `all`; put the rest outside with `and`"),
-                (None, None) => problem(format!("`{name}` cannot stand here")),
+                (None, None) => problem(format!("`{name}` cannot stand here"))
+                    .mend("use a fact of the person"),
             };
             self.report(problem);
             return self.wrong(place);
@@ -1160,7 +1161,7 @@ impl<'a> Checker<'a> {
                     },
                 }
             }
-            (name, given) => {
+            (name, _) => {
                 let usage = match name {
                     "age" | "years_since" | "months_since" | "years_until" | "months_until" => {
                         format!("write `{name}(date)`")
@@ -1173,7 +1174,7 @@ impl<'a> Checker<'a> {
                     _ => choose(name, FUNCTIONS.iter().copied().take(11)),
                 };
                 let what = match FUNCTIONS.contains(&name) {
-                    true => format!("`{name}` does not take {} arguments", given.len()),
+                    true => format!("`{name}` cannot be used like this"),
                     false => format!("there is no function `{name}`"),
                 };
                 self.report(Diagnostic::error(Kind::Function, function.place, what).mend(usage));

@@ -118,6 +118,7 @@ impl Context<'_> {
         table.finish(self.problems);
         if !(2..=4).contains(&outcomes.len()) && !broken {
             let what = match had_outcomes {
+                true if outcomes.len() == 1 => "has only one outcome".to_owned(),
                 true => format!("has {} outcomes", outcomes.len()),
                 false => "has no `outcomes`".to_owned(),
             };

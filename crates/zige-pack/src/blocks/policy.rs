@@ -194,7 +194,11 @@ pub(crate) fn read_policy(
                 chapter.clone_from(&heading.text.text);
                 None
             }
-            Some(heading) => context.article(&heading.text, part, &chapter),
+            Some(heading) => match context.article(&heading.text, part, &chapter) {
+                Some(article) => Some(article),
+                // What stands under a heading that names no article has no place.
+                None => continue,
+            },
         };
         let number = match article {
             Some(article) => {

@@ -43,6 +43,7 @@ pub(crate) fn parse(
         tokens,
         at: 0,
         depth: 0,
+        given_up: false,
         problems,
     };
     let expression = parser.expression();
@@ -54,6 +55,8 @@ struct Parser<'a> {
     tokens: Vec<(Token, Place)>,
     at: usize,
     depth: usize,
+    /// Nothing more is said about a rule that is nested too deeply.
+    given_up: bool,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -108,12 +111,9 @@ impl Parser<'_> {
 
     fn complain(&mut self, message: String, mend: &str) {
         // What the lexer could not read has been reported already.
-        if *self.token() != Token::Wrong {
-            let problem = Diagnostic::error(Kind::Syntax, self.place(), message);
-            self.problems.push(match mend.is_empty() {
-                true => problem,
-                false => problem.mend(mend),
-            });
+        if *self.token() != Token::Wrong && !self.given_up {
+            self.problems
+                .push(Diagnostic::error(Kind::Syntax, self.place(), message).mend(mend));
         }
     }
 
@@ -148,10 +148,13 @@ impl Parser<'_> {
         let expression = match self.depth > DEEPEST {
             true => {
                 let place = self.place();
-                self.problems.push(
-                    Diagnostic::error(Kind::TooLarge, place, "this rule is nested too deeply")
-                        .mend("give its parts names with `derived` blocks"),
-                );
+                if !self.given_up {
+                    self.problems.push(
+                        Diagnostic::error(Kind::TooLarge, place, "this rule is nested too deeply")
+                            .mend("give its parts names with `derived` blocks"),
+                    );
+                }
+                self.given_up = true;
                 self.at = self.tokens.len().saturating_sub(1);
                 self.wrong(place)
             }
@@ -382,7 +385,10 @@ impl Parser<'_> {
     fn missing_operand(&mut self) -> Expression {
         let place = self.place();
         let found = self.token().name();
-        self.complain(format!("something is missing before {found}"), "");
+        self.complain(
+            format!("something is missing before {found}"),
+            "write a fact, a point, a comparison or a value there, or remove what is too much",
+        );
         if !self.at_boundary() {
             self.advance();
         }
@@ -418,7 +424,7 @@ impl Parser<'_> {
         let close = self.place();
         if !self.take(&Token::Close) {
             let found = self.token().name();
-            if *self.token() != Token::Wrong {
+            if *self.token() != Token::Wrong && !self.given_up {
                 self.problems.push(
                     Diagnostic::error(Kind::Syntax, close, format!("expected `)`, found {found}"))
                         .also(open, "opened here")

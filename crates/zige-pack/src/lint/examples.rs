@@ -87,8 +87,8 @@ impl Evaluators<'_> {
                     Ok(evaluator) => Some(evaluator),
                     Err(error) => {
                         problems.push(
-                            Diagnostic::error(Kind::TooLarge, place, error.to_string())
-                                .mend("split a condition that uses many facts, or give one fact fewer thresholds"),
+                            Diagnostic::error(Kind::Diagram, place, error.to_string())
+                                .mend("ask one question instead of comparing many, or split the check into several"),
                         );
                         None
                     }

@@ -121,12 +121,17 @@ fn claimed(text: &str) -> Vec<Number> {
                 || (before == Some('(') && after.starts_with(')'))
                 || (before == Some('[') && after.starts_with(']'))
                 || after.starts_with('号')
-                || (number.start == 0 && after.starts_with(['、', '.', ')']));
+                || (before.is_none_or(|sign| !sign.is_alphanumeric())
+                    && after.starts_with(['、', '.', ')']));
             let arabic = first.is_ascii_digit();
             !names && (arabic || is_counted(first, number, &after))
         })
         .map(|number| {
-            let unit: String = signs.iter().skip(number.end).take(1).collect();
+            let unit: String = signs.iter().skip(number.end).take(2).collect();
+            let unit = match unit.as_str() {
+                "周岁" | "个月" => unit,
+                _ => unit.chars().take(1).collect(),
+            };
             Number {
                 written: format!("{}{unit}", number.written),
                 years: unit == "年",
@@ -255,14 +260,14 @@ mod tests {
             "报销60%，最多1万元，半天按0.5天",
             &["60%", "1万元", "0.5天"],
         );
-        check("一个月内报到", &["一个"]);
+        check("一个月内报到", &["一个月"]);
     }
 
     #[test]
     fn names_and_figures_of_speech_are_not() {
         check("见第六条（一）和第3条第二款", &[]);
         check("人社部发〔2024〕61号文件一般不适用，统一办理一次", &[]);
-        check("一、1. 二者之一；这是一个例外", &["1"]);
+        check("一、甲 1. 乙。2、二者之一；这是一个例外", &[]);
     }
 
     #[test]

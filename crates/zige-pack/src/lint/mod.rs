@@ -76,14 +76,17 @@ impl Policy<'_> {
 pub(crate) fn lint_source(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
     headings::lint(policy, problems);
     gist::lint(policy, problems);
-    reach::lint(policy, problems);
     strengths(policy, problems);
 }
 
-/// Checks what needs a pack without mistakes: thresholds and examples.
+/// Checks what needs rules without mistakes: reach, thresholds and examples.
 pub(crate) fn lint_pack(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
+    reach::lint(policy, problems);
+    let before = problems.len();
     let examples = examples::lint(policy, problems);
-    thresholds::lint(policy, &examples, problems);
+    // An example with a mistake may be the one that is missing.
+    let examples = (problems.len() == before).then_some(examples);
+    thresholds::lint(policy, examples.as_deref(), problems);
 }
 
 /// A strength promises something about the rule's points.

@@ -20,7 +20,7 @@ pub(super) struct Tried {
     pub(super) answers: Answers,
 }
 
-pub(super) fn lint(policy: &Policy<'_>, tried: &[Tried], problems: &mut Vec<Diagnostic>) {
+pub(super) fn lint(policy: &Policy<'_>, tried: Option<&[Tried]>, problems: &mut Vec<Diagnostic>) {
     let mut seen: Vec<(String, NodeId)> = Vec::new();
     for rule in policy.rules() {
         for leaf in leaves(policy, rule.node) {
@@ -32,7 +32,7 @@ pub(super) fn lint(policy: &Policy<'_>, tried: &[Tried], problems: &mut Vec<Diag
             let Some(place) = policy.arena.place(leaf) else {
                 continue;
             };
-            if !outside(policy, leaf, place, problems) {
+            if let (false, Some(tried)) = (outside(policy, leaf, place, problems), tried) {
                 sides(policy, &rule, leaf, place, tried, problems);
             }
         }

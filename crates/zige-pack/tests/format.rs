@@ -1,0 +1,137 @@
+//! The byte format: what is written is read again, and anything else gets a clear error.
+#![cfg(feature = "compile")]
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use zige_core::pack::Pack;
+use zige_pack::format::{encode, read, split, write};
+
+const VOCABULARY: &str = include_str!("lint/vocabulary.md");
+
+/// Two small packs.
+fn packs() -> Vec<Pack> {
+    let first = include_str!("lint/no-block.md").replace(
+        "由某厅负责解释。\n",
+        "由某厅负责解释。\n\n```note interpretation\nreason = \"只说由谁解释。\"\n```\n",
+    );
+    let second = first.replace("no-block", "another");
+    zige_pack::compile_str(VOCABULARY, &[("no-block", &first), ("another", &second)])
+        .unwrap()
+        .packs
+}
+
+fn container() -> Vec<u8> {
+    let packs = packs();
+    let [first, second] = packs.as_slice() else {
+        panic!("two packs are expected");
+    };
+    write(&[(first, Some("第一条 年龄在45周岁以下。")), (second, None)]).unwrap()
+}
+
+fn check_error(bytes: &[u8], expected: Expect) {
+    expected.assert_eq(&read(bytes).unwrap_err().to_string());
+}
+
+#[test]
+fn packs_survive_a_round_trip_with_hash_and_official_text() {
+    let packs = packs();
+    let read = read(&container()).unwrap();
+    assert_eq!(read.len(), 2);
+    for (packed, pack) in read.iter().zip(&packs) {
+        assert_eq!(packed.pack, *pack);
+        assert_eq!(packed.hash, encode(pack).unwrap().1);
+    }
+    assert_eq!(
+        read[0].official_text.as_deref(),
+        Some("第一条 年龄在45周岁以下。")
+    );
+    assert_eq!(read[1].official_text, None);
+}
+
+#[test]
+fn a_pack_that_is_split_off_is_the_same_pack() {
+    let whole = read(&container()).unwrap();
+    let parts = split(&container()).unwrap();
+    assert_eq!(parts.len(), 2);
+    for ((id, bytes), packed) in parts.iter().zip(whole) {
+        assert_eq!(*id, packed.pack.id);
+        assert_eq!(read(bytes).unwrap(), [packed]);
+    }
+}
+
+#[test]
+fn other_files_get_a_clear_error() {
+    let good = container();
+    let with = |at: usize, byte: u8| {
+        let mut bytes = good.clone();
+        bytes[at] = byte;
+        bytes
+    };
+    check_error(
+        b"PK\x03\x04",
+        expect![
+            "this is not a file of packs: it does not begin with `ZIGEPACK`, give one that `zige compile` wrote"
+        ],
+    );
+    check_error(
+        b"",
+        expect![
+            "this is not a file of packs: it does not begin with `ZIGEPACK`, give one that `zige compile` wrote"
+        ],
+    );
+    check_error(
+        &with(8, 9),
+        expect![
+            "this file of packs has format version `9`, this program reads version `1`, compile the policies again or use the matching program"
+        ],
+    );
+    check_error(
+        &good[..good.len() - 1],
+        expect!["the file of packs ends inside pack number 2, fetch it again in full"],
+    );
+    check_error(
+        &[good.clone(), vec![0]].concat(),
+        expect!["the file of packs goes on for 1 bytes after its last pack, fetch it again"],
+    );
+    check_error(
+        &with(good.len() - 1, 0xFF),
+        expect!["the bytes of pack number 2 do not match their SHA-256, fetch the file again"],
+    );
+}
+
+fn check_refused(packs: &[(&Pack, Option<&str>)], expected: Expect) {
+    expected.assert_eq(&write(packs).unwrap_err().to_string());
+}
+
+#[test]
+fn a_pack_that_contradicts_itself_or_the_others_is_not_written() {
+    let mut pack = packs().remove(0);
+    check_refused(
+        &[(&pack, None), (&pack, None)],
+        expect!["pack `no-block` is in the file twice, remove one of them"],
+    );
+    pack.conditions[0].rule = zige_core::ids::NodeId(9999);
+    check_refused(
+        &[(&pack, None)],
+        expect![
+            "pack `no-block` is not sound: it refers to node 9999 and has 4, compile the policies again"
+        ],
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_get_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        prop_assert!(read(&bytes).is_err());
+        let with_header = [b"ZIGEPACK\x01\x00".to_vec(), bytes].concat();
+        let _ = read(&with_header);
+    }
+
+    #[test]
+    fn one_changed_byte_never_goes_unseen(at in any::<prop::sample::Index>(), change in 1_u8..) {
+        let mut bytes = container();
+        let at = at.index(bytes.len());
+        bytes[at] ^= change;
+        prop_assert!(read(&bytes).is_err());
+    }
+}
