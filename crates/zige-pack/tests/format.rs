@@ -135,3 +135,24 @@ proptest! {
         prop_assert!(read(&bytes).is_err());
     }
 }
+
+/// A container whose only pack has a check that requires parts within parts.
+fn nested(depth: usize) -> Vec<u8> {
+    use zige_core::pack::Requirement;
+    let mut pack = packs().remove(0);
+    let id = zige_core::ids::ConditionId(0);
+    for _ in 0..depth {
+        let inner = std::mem::replace(&mut pack.checks[0].require, Requirement::Condition(id));
+        pack.checks[0].require = Requirement::All(vec![inner]);
+    }
+    write(&[(&pack, None)]).unwrap()
+}
+
+#[test]
+fn a_requirement_that_is_nested_without_end_does_not_end_the_stack() {
+    assert_eq!(read(&nested(60)).unwrap().len(), 1);
+    check_error(
+        &nested(900),
+        expect!["pack number 1 cannot be decoded, compile the policies again"],
+    );
+}

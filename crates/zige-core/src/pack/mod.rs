@@ -7,15 +7,17 @@
 mod expression;
 mod form;
 mod policy;
+mod requirement;
 mod vocabulary;
 
 pub use expression::{Node, Span};
 pub use form::{Attachment, Cell, FieldKind, Form, FormField, FormPart, FormRow, FormTable};
 pub use policy::{
     Article, Block, BlockKind, Case, Check, Condition, Constraint, Deadline, DeadlineWhen,
-    Entitlement, Grade, GradeRow, Interval, Note, Obligation, Point, Programme, Recurrence,
-    Requirement, Route, Step, Strength, Who,
+    Entitlement, Grade, GradeRow, Interval, Note, Obligation, Point, Programme, Recurrence, Route,
+    Step, Strength, Who,
 };
+pub use requirement::Requirement;
 pub use vocabulary::{
     ChoiceSet, Direction, Fact, FactKind, FactRole, Schedule, ScheduleRow, Section, Vocabulary,
 };

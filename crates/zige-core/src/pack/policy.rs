@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::date::Date;
 use crate::ids::{ArticleId, CheckId, ConditionId, FactId, NodeId, PointId};
 
+use super::Requirement;
+
 /// An article, numbered item or unnumbered last paragraph, with the blocks that stand under it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
@@ -185,17 +187,6 @@ pub struct Check {
     pub require: Requirement,
     /// The facts that it can ask, in author order.
     pub facts: Vec<FactId>,
-}
-
-/// How conditions combine into a check.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Requirement {
-    /// A condition.
-    Condition(ConditionId),
-    /// All of them.
-    All(Vec<Requirement>),
-    /// At least one of them.
-    Any(Vec<Requirement>),
 }
 
 /// An amount or a benefit and what earns it.
