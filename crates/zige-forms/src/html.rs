@@ -117,9 +117,9 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16,
         xml::write(
             out,
             &[
-                "<h1 class=\"zf-title\">",
+                "<p class=\"zf-title\">",
                 &form.name,
-                "</h1>\n<p class=\"zf-subtitle\">",
+                "</p>\n<p class=\"zf-subtitle\">",
             ],
         );
         xml::write(out, &["", &form.provenance.basis(), "</p>\n"]);
@@ -147,7 +147,7 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16,
 
 fn push_table(out: &mut String, table: &FilledTable) {
     if !table.title.is_empty() {
-        xml::write(out, &["<h2 class=\"zf-heading\">", &table.title, "</h2>\n"]);
+        xml::write(out, &["<p class=\"zf-heading\">", &table.title, "</p>\n"]);
     }
     out.push_str("<table class=\"zf-table\">\n<colgroup>");
     for _ in 0..COLUMNS {
