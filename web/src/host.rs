@@ -1,5 +1,6 @@
 //! What the page around the module offers to it: `window.zige`, made by `boot.js`.
 
+use js_sys::{Array, Promise};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen]
@@ -23,4 +24,12 @@ extern "C" {
     /// Shows the plain page that offers to load again with the answers kept.
     #[wasm_bindgen(method)]
     pub fn panicked(this: &Host);
+
+    /// Whether the module that writes forms came with this build.
+    #[wasm_bindgen(method, getter, js_name = formsAvailable)]
+    pub fn forms_available(this: &Host) -> bool;
+
+    /// Calls an export of the module that writes forms, in its worker; loads it at first use.
+    #[wasm_bindgen(method)]
+    pub fn forms(this: &Host, export: &str, arguments: Array) -> Promise;
 }

@@ -2,9 +2,18 @@
 
 mod host;
 
+use std::rc::Rc;
+
 use host::Host;
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
-use yew::{Html, Renderer, component, html};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use yew::Callback;
+use zige_core::date::Date;
+use zige_ui::{Face, FormsCall, Library, Options, mount};
+
+/// In a kiosk: seconds without a touch or a key before it asks whether somebody is there.
+const IDLE_SECONDS: u32 = 90;
 
 fn main() {}
 
@@ -18,20 +27,51 @@ pub fn start(packs: Vec<u8>, host: Host) {
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
-    match root {
-        Some(root) => {
-            drop(Renderer::<App>::with_root_and_props(root, AppProps { bytes: packs.len() }).render());
-        }
-        None => host.panicked(),
+    match (root, Library::read(packs)) {
+        (Some(root), Ok(library)) => drop(mount(root, Rc::new(library), options(host))),
+        _ => host.panicked(),
     }
 }
 
-#[derive(Debug, Clone, PartialEq, yew::Properties)]
-struct AppProps {
-    bytes: usize,
+fn options(host: Host) -> Options {
+    let face = match host.kiosk() {
+        true => Face::Kiosk {
+            idle_seconds: IDLE_SECONDS,
+        },
+        false => Face::App,
+    };
+    let kept = host.kept().unwrap_or_default();
+    let forms = host.forms_available().then(|| {
+        let host = host.clone();
+        Callback::from(move |call| call_forms(&host, call))
+    });
+    let keep = match face {
+        // The next person must find nothing.
+        Face::Kiosk { .. } => Callback::noop(),
+        _ => Callback::from(move |answers: String| host.keep(&answers)),
+    };
+    Options {
+        face,
+        today: Callback::from(|()| today()),
+        kept,
+        keep,
+        forms,
+        verdict: Callback::noop(),
+    }
 }
 
-#[component]
-fn App(props: &AppProps) -> Html {
-    html! { <main><h1>{ "资格自查" }</h1><p>{ format!("政策数据 {} 字节", props.bytes) }</p></main> }
+/// The person's local date.
+fn today() -> Date {
+    let now = js_sys::Date::new_0();
+    let year = i32::try_from(now.get_full_year()).unwrap_or_default();
+    Date::new(year, now.get_month() + 1, now.get_date()).unwrap_or(Date::MIN)
+}
+
+fn call_forms(host: &Host, call: FormsCall) {
+    let arguments = Array::of2(
+        &Uint8Array::from(&*call.packs),
+        &Uint8Array::from(call.request.as_slice()),
+    );
+    let promise = host.forms(call.export, arguments);
+    spawn_local(async move { call.done.emit(JsFuture::from(promise).await.ok()) });
 }

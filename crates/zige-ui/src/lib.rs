@@ -1,7 +1,29 @@
 //! The pages and components that app, widget and kiosk share.
+//!
+//! Data flows one way: `session` holds what a person said and what follows from it, without any
+//! page; `screens` show it; what happens comes back to [`App`] as a message.
+
+pub mod app;
+pub mod components;
 pub mod library;
 pub mod route;
-pub mod session;
-pub mod words;
 #[cfg(any(test, feature = "gallery"))]
 pub mod sample;
+mod screens;
+pub mod session;
+pub mod words;
+
+use std::rc::Rc;
+
+use web_sys::Element;
+use yew::{AppHandle, Renderer};
+
+pub use app::{App, AppProps, Face, FormsCall, Options, VerdictEvent};
+pub use library::{Library, LoadedPack};
+
+/// Shows the app in an element, in place of what the element holds.
+///
+/// A panic hook must be set before, or yew sets its own.
+pub fn mount(root: Element, library: Rc<Library>, options: Options) -> AppHandle<App> {
+    Renderer::<App>::with_root_and_props(root, AppProps { library, options }).render()
+}

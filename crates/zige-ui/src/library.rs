@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use zige_core::ids::{ArticleId, CheckId};
 use zige_core::pack::{Article, Check, Form, Pack};
+use zige_pack::format::{self, FormatError};
 
 /// A pack with what identifies it.
 #[derive(Debug)]
@@ -24,6 +25,24 @@ pub struct Library {
 }
 
 impl Library {
+    /// Reads a container of packs.
+    ///
+    /// # Errors
+    /// When the bytes are no container that this version can read.
+    pub fn read(bytes: Vec<u8>) -> Result<Library, FormatError> {
+        let packs = format::read(&bytes)?;
+        let loaded = packs.into_iter().map(|packed| {
+            Rc::new(LoadedPack {
+                hash: packed.hash.to_string(),
+                pack: packed.pack,
+            })
+        });
+        Ok(Library {
+            packs: loaded.collect(),
+            bytes: bytes.into(),
+        })
+    }
+
     /// The pack with this id.
     #[must_use]
     pub fn pack(&self, id: &str) -> Option<&Rc<LoadedPack>> {

@@ -3,8 +3,8 @@
 use zige_core::date::Date;
 use zige_core::ids::{ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId};
 use zige_core::pack::{
-    Article, Block, BlockKind, Check, ChoiceSet, Condition, Constraint, Direction, Fact, FactKind,
-    FactRole, Interval, Node, Pack, Point, Programme, Requirement, Section, Span, Strength,
+    Article, Block, BlockKind, Cell, Check, ChoiceSet, Condition, Constraint, Direction, Fact, FactKind,
+    FactRole, FieldKind, Form, FormField, FormPart, FormRow, FormTable, Interval, Node, Pack, Point, Programme, Requirement, Section, Span, Strength,
     Vocabulary, Who,
 };
 
@@ -83,7 +83,7 @@ pub fn pack() -> Pack {
         grades: Vec::new(),
         obligations: Vec::new(),
         deadlines: Vec::new(),
-        forms: Vec::new(),
+        forms: vec![form()],
         notes: Vec::new(),
         articles: ["第一条", "第二条"]
             .map(|name| Article {
@@ -152,9 +152,11 @@ fn facts() -> Vec<Fact> {
     add("tuition", "学费", FactKind::Money { min: 0, max: 100_000_000 }, 2, FactRole::Form);
     add("jobs", "工作经历", jobs, 2, FactRole::Form);
     add("job_from", "开始日期", date, 2, FactRole::Form);
-    add("job_unit", "单位", text, 2, FactRole::Form);
+    add("job_unit", "单位", text.clone(), 2, FactRole::Form);
     add("place", "所在乡镇", FactKind::Choice(ChoiceId(1)), 2, FactRole::Form);
     add("sex", "性别", FactKind::Choice(ChoiceId(2)), 2, FactRole::Form);
+    add("full_name", "姓名", text.clone(), 2, FactRole::Form);
+    add("id_number", "身份证号", text, 2, FactRole::Form);
     for (id, fact) in facts.iter_mut().enumerate() {
         match id {
             2 => fact.changeable = Direction::Up,
@@ -164,6 +166,48 @@ fn facts() -> Vec<Fact> {
         }
     }
     facts
+}
+
+fn form() -> Form {
+    let field = |id: &str, label: &str, kind| FormField {
+        id: id.into(),
+        label: label.into(),
+        help: String::new(),
+        kind,
+    };
+    let row = |cells| FormRow { height: 10, cells };
+    let jobs = FormTable {
+        records: FactId(8),
+        columns: vec![(12, FactId(9)), (12, FactId(10))],
+        least_rows: 2,
+    };
+    Form {
+        id: "recommendation".into(),
+        article: ArticleId(0),
+        name: "推荐表".into(),
+        named: false,
+        check: Some(CHECK),
+        filled_by: "本人".into(),
+        copies: None,
+        electronic: false,
+        attachments: Vec::new(),
+        chain: Vec::new(),
+        due: String::new(),
+        remark: String::new(),
+        parts: vec![FormPart {
+            title: String::new(),
+            rows: vec![
+                row(vec![(6, Cell::Label("姓名".into())), (18, Cell::Fact(FactId(13)))]),
+                row(vec![(24, Cell::Table(jobs))]),
+                row(vec![(6, Cell::Label("研修方向".into())), (18, Cell::Field(0))]),
+                row(vec![(6, Cell::Label("可报到日期".into())), (18, Cell::Field(1))]),
+            ],
+        }],
+        fields: vec![
+            field("wish", "研修方向", FieldKind::Line(40)),
+            field("ready", "可报到日期", FieldKind::Date),
+        ],
+    }
 }
 
 fn nodes() -> Vec<Node> {

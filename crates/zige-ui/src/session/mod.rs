@@ -3,6 +3,8 @@
 mod book;
 mod draft;
 mod explanation;
+mod form_desk;
+pub mod identity;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ pub use book::Book;
 pub(crate) use book::fact_id;
 pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowDraft, cell_id};
 pub use explanation::Explanation;
+pub use form_desk::{FormDesk, Item};
 
 /// What is on the question page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,6 +199,22 @@ impl Session {
             }
         }
         pages.len().max(usize::from(self.question.is_some()))
+    }
+
+    /// Facts whose answer says too little to settle the verdict: a month where the day matters, a
+    /// list that goes on.
+    #[must_use]
+    pub fn too_little(&self) -> Vec<FactId> {
+        let mut facts: Vec<FactId> = Vec::new();
+        for missing in &self.report.missing {
+            if let Question::Fact(fact) = self.page_of(missing.fact)
+                && is_partial(self.answers.get(fact))
+                && !facts.contains(&fact)
+            {
+                facts.push(fact);
+            }
+        }
+        facts
     }
 
     /// The conditions of the check that use a fact, in author order.
@@ -390,10 +409,11 @@ impl Session {
     fn advance(&mut self) {
         if let Some(question) = self.question.take() {
             self.trail.retain(|earlier| *earlier != question);
-            if let Question::Fact(fact) = question
-                && matches!(self.answers.get(fact), Answer::Records(records) if !records.complete)
-            {
-                self.set_aside.push(fact);
+            if let Question::Fact(fact) = question {
+                self.set_aside.retain(|earlier| *earlier != fact);
+                if is_partial(self.answers.get(fact)) {
+                    self.set_aside.push(fact);
+                }
             }
             self.trail.push(question);
         }
@@ -501,6 +521,15 @@ impl Session {
         let labels = facts.iter().filter_map(|fact| self.fact(*fact));
         let labels: Vec<&str> = labels.map(|fact| fact.label.as_str()).collect();
         labels.join("和")
+    }
+}
+
+/// Whether more could be said than was: asking the same again at once would not help.
+fn is_partial(answer: &Answer) -> bool {
+    match answer {
+        Answer::Month { .. } => true,
+        Answer::Records(records) => !records.complete,
+        Answer::Absent | Answer::Unknown | Answer::Value(_) | Answer::Text(_) => false,
     }
 }
 

@@ -66,11 +66,11 @@ fn a_check_is_answered_to_its_verdict() {
 #[test]
 fn the_question_on_the_page_stays_until_it_is_handed_in() {
     let mut session = session();
-    let first = asked(&session);
-    session.edit(Edit::Choose(0));
-    assert_eq!(asked(&session), first);
+    answer_until(&mut session, "title_level");
+    session.edit(Edit::Choose(1));
+    assert_eq!(asked(&session), "title_level");
     session.submit();
-    assert_ne!(asked(&session), first);
+    assert_ne!(asked(&session), "title_level");
 }
 
 #[test]
@@ -107,14 +107,12 @@ fn answers_that_contradict_each_other_are_refused_with_the_reason() {
 fn going_back_shows_the_answer_and_going_on_returns() {
     let mut session = session();
     let first = asked(&session);
-    answer_until(&mut session, "birth_date");
+    assert_eq!(first, "birth_date");
+    answer_until(&mut session, "title_level");
     let here = asked(&session);
     while session.back() {}
     assert_eq!(asked(&session), first);
-    assert!(matches!(
-        session.draft(),
-        Draft::Choice { chosen: Some(_), .. }
-    ));
+    assert!(matches!(session.draft(), Draft::Date(date) if date.year == "1990"));
     assert!(session.submit());
     assert_eq!(asked(&session), here);
 }
@@ -227,4 +225,23 @@ fn answers_from_elsewhere_do_not_disturb_what_is_being_typed() {
     answers.set(&pack, healthy, Answer::yes_no(true)).unwrap();
     session.revive(answers);
     assert!(matches!(session.draft(), Draft::Date(date) if date.year == "19"));
+}
+
+#[test]
+fn a_month_is_taken_and_the_day_asked_for_only_at_the_end() {
+    let mut session = session();
+    let birth = sample::fact(session.pack(), "birth_date");
+    answer_until(&mut session, "birth_date");
+    for (part, text) in [(DatePart::Year, "1980"), (DatePart::Month, "11")] {
+        session.edit(Edit::Part(part, text.into()));
+    }
+    assert!(session.submit());
+    assert_ne!(asked(&session), "birth_date");
+    answer_until(&mut session, "-");
+    assert!(!session.settled());
+    assert_eq!(session.too_little(), [birth]);
+    session.reopen(birth);
+    day(&mut session, "1990");
+    assert!(session.settled());
+    assert!(session.too_little().is_empty());
 }

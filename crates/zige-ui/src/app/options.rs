@@ -1,0 +1,69 @@
+//! What the page around the app decides.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+use yew::Callback;
+use zige_core::date::Date;
+use zige_core::verdict::Possible;
+
+/// How the app is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Face {
+    /// Everything, with addresses.
+    App,
+    /// For strangers, one after another: forgets everything after so many seconds of quiet, and asks
+    /// before it does.
+    Kiosk {
+        /// Seconds without a touch or a key before it asks.
+        idle_seconds: u32,
+    },
+    /// One check of one pack on somebody else's page, without addresses.
+    Widget {
+        /// The pack's id.
+        pack: String,
+        /// The check's id.
+        check: String,
+    },
+}
+
+/// A call of the module that writes forms.
+#[derive(Clone, Debug)]
+pub struct FormsCall {
+    /// The export: `html`, `docx` or `summary`.
+    pub export: &'static str,
+    /// The container of packs.
+    pub packs: Rc<[u8]>,
+    /// The encoded request.
+    pub request: Vec<u8>,
+    /// Takes what the export gave (a string or a `Uint8Array`), or nothing when it failed.
+    pub done: Callback<Option<JsValue>>,
+}
+
+/// A verdict as a host page hears of it: nothing of the person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerdictEvent {
+    /// The pack's id.
+    pub pack: String,
+    /// The check's id.
+    pub check: String,
+    /// What the answers so far can come to.
+    pub possible: Possible,
+}
+
+/// What the page around the app decides and offers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// How the app is shown.
+    pub face: Face,
+    /// The person's local date; asked again whenever a check starts.
+    pub today: Callback<(), Date>,
+    /// What was given to `keep` before the page had to load again; may be empty.
+    pub kept: String,
+    /// Mirrors the answers outside the module at every change; empty when there are none.
+    pub keep: Callback<String>,
+    /// Calls the module that writes forms, where there is one.
+    pub forms: Option<Callback<FormsCall>>,
+    /// Hears of each change of the verdict.
+    pub verdict: Callback<VerdictEvent>,
+}

@@ -1,0 +1,105 @@
+//! The page as the browser has it: focus, scrolling, address, printing, downloads.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ShadowRoot, Url, window,
+};
+
+/// Moves the focus to the element with this id, in the tree that `near` belongs to.
+pub(super) fn focus(near: &Element, id: &str) {
+    let root = near.get_root_node();
+    let found = match root.dyn_ref::<ShadowRoot>() {
+        Some(shadow) => shadow.get_element_by_id(id),
+        None => window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id(id)),
+    };
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // The label belongs on the screen with its input.
+        let block = element.closest(".entry").ok().flatten();
+        if let Some(block) = block.filter(|_| element.tag_name() != "H1") {
+            block.scroll_into_view();
+        }
+        drop(element.focus());
+    }
+}
+
+/// Shows the page from its beginning.
+pub(super) fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// The fragment of the address.
+pub(super) fn fragment() -> String {
+    window()
+        .and_then(|window| window.location().hash().ok())
+        .unwrap_or_default()
+}
+
+/// Goes to an address of the app.
+pub(super) fn go(fragment: &str) {
+    if let Some(window) = window() {
+        drop(window.location().set_hash(fragment));
+    }
+}
+
+/// The name in the browser's tab.
+pub(super) fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+/// Opens the browser's print dialogue.
+pub(super) fn print() {
+    if let Some(window) = window() {
+        drop(window.print());
+    }
+}
+
+/// Whether the page is shown inside WeChat, where downloads and printing do nothing.
+pub(super) fn in_wechat() -> bool {
+    window()
+        .and_then(|window| window.navigator().user_agent().ok())
+        .is_some_and(|agent| agent.contains("MicroMessenger"))
+}
+
+/// Offers bytes as a file.
+pub(super) fn download(bytes: &JsValue, name: &str, media_type: &str) -> Option<()> {
+    let bytes = bytes.dyn_ref::<Uint8Array>()?;
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob =
+        Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).ok()?;
+    let address = Url::create_object_url_with_blob(&blob).ok()?;
+    let document = window()?.document()?;
+    let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
+    link.set_href(&address);
+    link.set_download(name);
+    let body = document.body()?;
+    body.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    // The download has its own hold on the data once it has started.
+    gloo::timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&address)))
+        .forget();
+    Some(())
+}
+
+/// Scales the preview of a form to the width of the page.
+pub(super) fn fit_preview(near: &Element) -> Option<()> {
+    let preview: HtmlElement = near.query_selector(".zf-preview").ok()??.dyn_into().ok()?;
+    let sheets: HtmlElement = preview.query_selector(".zf-sheets").ok()??.dyn_into().ok()?;
+    let (room, width) = (preview.client_width(), sheets.offset_width());
+    if width == 0 || room == 0 {
+        return None;
+    }
+    let scale = (f64::from(room) / f64::from(width)).min(1.0);
+    let height = f64::from(sheets.offset_height()) * scale;
+    let style = preview.style();
+    style.set_property("--zf-scale", &scale.to_string()).ok()?;
+    style.set_property("height", &format!("{}px", height.ceil())).ok()
+}

@@ -1,0 +1,173 @@
+//! A form: what is still empty, each item to edit, the preview, printing and downloading.
+
+use yew::{AttrValue, Html, SubmitEvent, classes, html};
+
+use super::{Context, section, section_if, text_if};
+use crate::app::{Download, Message, Preview, item_button};
+use crate::components::answer_input::answer_input;
+use crate::components::error_summary::error_summary;
+use crate::components::field::Surroundings;
+use crate::route::Route;
+use crate::session::{FormDesk, Item, identity};
+
+/// The id of the entry that is open.
+const ENTRY: &str = "item";
+
+pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
+    let form = desk.form();
+    let pack = &desk.loaded().pack;
+    let result = Route::Result {
+        pack: pack.id.clone(),
+        check: check.to_owned(),
+    };
+    let empty = desk.empty();
+    let gaps = match empty {
+        0 => "都填好了。请核对后打印或者下载。".to_owned(),
+        _ => format!("还有{empty}项没有填。可以先填，也可以打印出来用笔写。"),
+    };
+    let warning = identity::warning(pack, desk.answers(), context.app.today);
+    html! {
+        <div class="form-page">
+            <p class="back no-print">{ context.to(&result, "自查结果") }</p>
+            <h1 id="title" tabindex="-1">{ form.name.clone() }</h1>
+            <p class="lead no-print">{ "前面答过的已经填好。样表（非官方），正式表格以主管部门发的为准。" }</p>
+            <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
+            <div class="slot no-print">{ warning.map(|warning| html! { <p class="warning">{ warning }</p> }) }</div>
+            <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
+            { section("preview", "预览", "", preview(context)) }
+            <div class="no-print">{ section("take", "打印和下载", "", take(context)) }</div>
+            <div class="no-print">{ beside(context, desk) }</div>
+        </div>
+    }
+}
+
+fn items(context: Context<'_>, desk: &FormDesk) -> Html {
+    html! {
+        <ul class="items">{ for desk.items().iter().map(|item| line(context, desk, *item)) }</ul>
+    }
+}
+
+fn line(context: Context<'_>, desk: &FormDesk, item: Item) -> Html {
+    let (label, id, content) = desk.line(item);
+    let empty = desk.is_empty(item);
+    let open = desk.open_item().is_some_and(|(open, ..)| open == item);
+    let word = if empty { "填写" } else { "修改" };
+    html! {
+        <li key={id.clone()} class={classes!("item", empty.then_some("empty"), open.then_some("open"))} data-item={id.clone()}>
+            <div class="item-line">
+                <span class="item-label">{ label.clone() }</span>
+                <span class="item-content">{ content }</span>
+                <button type="button" class="link" id={item_button(&id)} aria-expanded={open.to_string()}
+                    onclick={context.link.callback(move |_| if open { Message::CloseItem } else { Message::OpenItem(item) })}>
+                    { word }<span class="sr-only">{ label }</span>
+                </button>
+            </div>
+            <div class="editor-place">
+                if open {
+                    { editor(context, desk) }
+                }
+            </div>
+        </li>
+    }
+}
+
+fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
+    let Some((_, fact, draft)) = desk.open_item() else {
+        return Html::default();
+    };
+    let link = context.link;
+    let first = desk.errors().first();
+    let around = Surroundings {
+        id: ENTRY.into(),
+        label: fact.label.clone(),
+        show_label: false,
+        hint: fact.help.clone(),
+        error: first.map(|error| error.message.clone()).unwrap_or_default(),
+    };
+    let onsubmit = link.callback(|event: SubmitEvent| {
+        event.prevent_default();
+        Message::SaveItem
+    });
+    let question = if fact.question.is_empty() { &fact.label } else { &fact.question };
+    html! {
+        <form class="editor" novalidate=true {onsubmit}>
+            <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
+            <h3 id="item-title" tabindex="-1">{ question.clone() }</h3>
+            { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(Message::EditItem)) }
+            <p class="buttons">
+                <button type="submit" class="button">{ "保存" }</button>
+                <button type="button" class="button secondary" onclick={link.callback(|_| Message::CloseItem)}>{ "取消" }</button>
+            </p>
+        </form>
+    }
+}
+
+fn preview(context: Context<'_>) -> Html {
+    let app = context.app;
+    let pages = match (&app.preview, app.can_write_forms) {
+        (_, false) => html! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> },
+        (Preview::Working, _) => html! { <p role="status">{ "正在生成预览……" }</p> },
+        (Preview::Failed, _) => html! {
+            <p class="warning" role="alert">{ "预览没有生成。请检查网络后重新打开本页，已填的内容不会丢。" }</p>
+        },
+        (Preview::Ready(pages), _) => Html::from_html_unchecked(AttrValue::clone(pages)),
+    };
+    html! { <div class="preview-place">{ pages }</div> }
+}
+
+fn take(context: Context<'_>) -> Html {
+    let (app, link) = (context.app, context.link);
+    let ready = matches!(app.preview, Preview::Ready(_));
+    let said = match app.download {
+        Download::None => "",
+        Download::Working => "正在生成文档……",
+        Download::Done => "文档已经交给浏览器下载，用Word或者WPS可以打开修改。",
+        Download::Failed => "文档没有生成，请再试一次。",
+    };
+    html! {
+        <>
+            <div class="slot">
+                if app.in_wechat {
+                    <p class="warning">{ "微信里不能打印和下载。请点右上角“…”，选“在浏览器打开”。换浏览器后需要重新填写，也可以先在这里看清要填什么。" }</p>
+                }
+            </div>
+            <p class="buttons">
+                <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
+                <button type="button" class="button secondary" id="download" disabled={!ready} onclick={link.callback(|_| Message::Download)}>{ "下载Word文档" }</button>
+            </p>
+            <p role="status">{ said }</p>
+        </>
+    }
+}
+
+fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
+    let form = desk.form();
+    let summary = context.app.summary.as_ref();
+    let overlong = summary.map(|summary| summary.overlong.clone()).unwrap_or_default();
+    let by_hand = summary.map(|summary| summary.by_hand.clone()).unwrap_or_default();
+    let attachments = summary.map(|summary| summary.attachments.clone()).unwrap_or_default();
+    let copies = form.copies.map_or_else(
+        || "原文没有说要几份，请以通知为准。".to_owned(),
+        |copies| format!("一式{copies}份。"),
+    );
+    html! {
+        <>
+            { section_if(!overlong.is_empty(), "overlong", "写得太长的", "表格里放不下，请改短一些。", html! {
+                <ul class="plain">{ for overlong.iter().map(|one| html! { <li key={one.label.clone()}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
+            }) }
+            { section_if(!by_hand.is_empty(), "by-hand", "打印后用笔完成的", "", html! {
+                <ul class="plain">{ for by_hand.iter().map(|one| html! { <li key={one.clone()}>{ one.clone() }</li> }) }</ul>
+            }) }
+            { section("hand-in", "怎么交", &copies, html! {
+                <>
+                    <ol class="steps">{ for form.chain.iter().enumerate().map(|(place, office)| html! { <li key={place}><span>{ office.clone() }</span></li> }) }</ol>
+                    { text_if(&form.due, "due") }
+                    { text_if(&form.remark, "hint") }
+                </>
+            }) }
+            { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", html! {
+                <ul class="plain">{ for attachments.iter().map(|one| html! { <li key={one.name.clone()}>{ one.name.clone() }</li> }) }</ul>
+            }) }
+        </>
+    }
+}

@@ -1,0 +1,82 @@
+//! The pages: functions of the app's state.
+
+mod article;
+mod blocks;
+mod check;
+mod form;
+#[cfg(feature = "gallery")]
+mod gallery;
+mod home;
+mod programme;
+mod result;
+pub(crate) mod shell;
+
+use yew::html::Scope;
+use yew::{Html, html};
+
+use crate::app::App;
+use crate::route::Route;
+
+/// What every page needs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    /// The state.
+    pub(crate) app: &'a App,
+    /// Where messages go.
+    pub(crate) link: &'a Scope<App>,
+}
+
+impl Context<'_> {
+    fn to(&self, route: &Route, text: impl Into<String>) -> Html {
+        self.app.navigation.link(route, "", html! { { text.into() } })
+    }
+
+    fn button_to(&self, route: &Route, class: &'static str, text: impl Into<String>) -> Html {
+        self.app.navigation.link(route, class, html! { { text.into() } })
+    }
+
+    fn to_article(&self, pack: &str, article: &str) -> Html {
+        let route = Route::Article {
+            pack: pack.to_owned(),
+            article: article.to_owned(),
+        };
+        self.to(&route, article)
+    }
+}
+
+/// A section with a heading; `text` says in one sentence what it is, and may be empty.
+fn section(id: &'static str, title: &str, text: &str, body: Html) -> Html {
+    html! {
+        <section aria-labelledby={id}>
+            <h2 {id}>{ title.to_owned() }</h2>
+            <div class="slot">
+                if !text.is_empty() {
+                    <p class="lead">{ text.to_owned() }</p>
+                }
+            </div>
+            { body }
+        </section>
+    }
+}
+
+/// A section, or nothing when there is nothing in it.
+fn section_if(any: bool, id: &'static str, title: &str, text: &str, body: Html) -> Html {
+    html! {
+        <div class="slot">
+            if any {
+                { section(id, title, text, body) }
+            }
+        </div>
+    }
+}
+
+/// A text, or nothing.
+fn text_if(text: &str, class: &'static str) -> Html {
+    html! {
+        <div class="slot">
+            if !text.is_empty() {
+                <p {class}>{ text.to_owned() }</p>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,529 @@
+//! The result: the verdict, why, and what to do next.
+
+use std::rc::Rc;
+
+use yew::{Html, SubmitEvent, classes, html};
+use zige_core::answers::Answer;
+use zige_core::ids::{ConditionId, FactId, PointId};
+use zige_core::pack::{Condition, FactKind};
+use zige_core::report::{Change, ConditionReport};
+use zige_core::verdict::{Class, Possible};
+
+use super::blocks::{join, steps};
+use super::check::{answers_section, lines};
+use super::{Context, section, section_if, text_if};
+use crate::app::Message;
+use crate::components::citation::citation;
+use crate::components::date_input::date_input;
+use crate::components::field::Surroundings;
+use crate::components::state_notice::state_notice;
+use crate::components::verdict_tag::verdict_tag;
+use crate::route::Route;
+use crate::session::{Explanation, Session};
+use crate::words;
+
+pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
+    let pack = session.pack();
+    let report = session.report();
+    let headline = words::headline(report.possible, &report.programme);
+    let explanation = session.explanation();
+    let check = Route::Check {
+        pack: pack.id.clone(),
+        check: session.check().map(|check| check.id.clone()).unwrap_or_default(),
+    };
+    let programme = Route::Programme {
+        pack: pack.id.clone(),
+    };
+    let label = session.check().map(|check| check.label.clone()).unwrap_or_default();
+    let state = match report.programme {
+        zige_core::programme::ProgrammeState::InForce => Html::default(),
+        _ => state_notice(pack, session.on(), Html::default()),
+    };
+    html! {
+        <div class="result">
+            <p class="back">{ context.to(&programme, pack.short.clone()) }</p>
+            <div class={classes!("verdict", headline.tone.class())}>
+                <p class="region">{ format!("{} · {label} · 自查结果", pack.short) }</p>
+                <p class="under">{ headline.under }</p>
+                <h1 id="title" tabindex="-1">
+                    <span class="sr-only">{ headline.under }</span>
+                    <span>{ headline.word }</span>
+                    <span class="phrase">{ headline.phrase }</span>
+                </h1>
+                <p class="sentence">{ headline.sentence }</p>
+                <p class="stamp">{ "自查结果，不代表主管机关认定" }</p>
+            </div>
+            <div class="slot">{ go_on(context, session, &check) }</div>
+            { state }
+            { reasons(context, session, &explanation) }
+            { open_points(context, session) }
+            { too_little(context, session) }
+            { whom_to_ask(session) }
+            { better(session, &explanation) }
+            { declared(session) }
+            { conditions(context, session) }
+            { windows(&explanation) }
+            { materials(session, &explanation) }
+            { routes(context, session, &explanation) }
+            { benefits(session, &explanation) }
+            { forms(context, session) }
+            { answers_section(context, session) }
+            { other_day(context, session) }
+            { identification(context, session) }
+        </div>
+    }
+}
+
+fn go_on(context: Context<'_>, session: &Session, check: &Route) -> Html {
+    if session.question().is_some() && !session.settled() {
+        let remaining = session.remaining();
+        return html! {
+            <p class="buttons">{ context.button_to(check, "button", format!("继续回答，还有大约{remaining}题")) }</p>
+        };
+    }
+    html! {
+        if session.has_rest() {
+            <div class="rest">
+                <p>{ "结论已经确定，其余的题可以不答；想看看其他条件是否满足，可以接着答。" }</p>
+                <p><button type="button" class="button secondary" id="rest" onclick={context.link.callback(|_| Message::AskTheRest)}>{ "接着答其余的题" }</button></p>
+            </div>
+        }
+    }
+}
+
+fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation>) -> Html {
+    let because = &explanation.because;
+    let title = match session.report().possible.single() {
+        Some(Class::Eligible) => "为什么符合",
+        Some(Class::Ineligible) => "为什么不符合",
+        Some(Class::Discretionary) => "为什么要由主管部门认定",
+        None => "理由",
+    };
+    let alternatives = if because.sets.len() > 1 && session.report().possible.single() == Some(Class::Ineligible) {
+        "下面每一条单独就能决定这个结果。"
+    } else {
+        ""
+    };
+    let body = html! {
+        <>
+            { reason_sets(context, session, &because.sets) }
+            <div class="slot">
+                if !because.still.is_empty() {
+                    <h3>{ "为什么还有机会" }</h3>
+                    { reason_sets(context, session, &because.still) }
+                }
+            </div>
+        </>
+    };
+    section_if(!because.sets.is_empty(), "because", title, alternatives, body)
+}
+
+fn reason_sets(context: Context<'_>, session: &Session, sets: &[Vec<ConditionId>]) -> Html {
+    let set = |(place, set): (usize, &Vec<ConditionId>)| {
+        let reasons = set.iter().filter_map(|id| reason(context, session, *id));
+        html! { <li key={place}><ul class="reasons">{ for reasons }</ul></li> }
+    };
+    html! { <ul class="plain">{ for sets.iter().enumerate().map(set) }</ul> }
+}
+
+fn reason(context: Context<'_>, session: &Session, id: ConditionId) -> Option<Html> {
+    let pack = session.pack();
+    let condition = pack.conditions.get(id.index())?;
+    let reports = &session.report().conditions;
+    let report = reports.iter().find(|report| report.condition == id)?;
+    let article = pack.articles.get(condition.article.index())?;
+    let see = condition.see.iter().filter_map(|id| pack.articles.get(id.index()));
+    Some(html! {
+        <li key={condition.id.clone()} class="reason" data-condition={condition.id.clone()}>
+            <h3>{ condition.label.clone() }{ verdict_tag(report.possible) }</h3>
+            <p>{ sentence(condition, report.possible) }</p>
+            { used(session, report) }
+            { citation(article, html! {
+                <>
+                    { context.to_article(&pack.id, &article.name) }
+                    { for see.map(|article| html! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }
+                </>
+            }) }
+        </li>
+    })
+}
+
+fn sentence(condition: &Condition, possible: Possible) -> String {
+    let (written, otherwise) = match possible.single() {
+        Some(Class::Eligible) => (&condition.met, "这一条满足。"),
+        Some(Class::Ineligible) => (&condition.unmet, "这一条没有满足。"),
+        Some(Class::Discretionary) => (&condition.open, "这一条要由主管部门来定。"),
+        None => return "这一条还缺信息，暂时不能判断。".into(),
+    };
+    if written.is_empty() {
+        otherwise.into()
+    } else {
+        written.clone()
+    }
+}
+
+/// The answers that a condition used.
+fn used(session: &Session, report: &ConditionReport) -> Html {
+    let lines = lines(session, &report.facts);
+    html! {
+        <div class="slot">
+            if !lines.is_empty() {
+                <dl class="used">{ for lines.into_iter().map(|line| html! {
+                    <div key={line.id}><dt>{ line.label }</dt><dd>{ line.answer }</dd></div>
+                }) }</dl>
+            }
+        </div>
+    }
+}
+
+fn open_points(context: Context<'_>, session: &Session) -> Html {
+    let pack = session.pack();
+    let decided = (0..pack.points.len())
+        .map(|place| PointId(u16::try_from(place).unwrap_or(u16::MAX)))
+        .filter(|point| session.answers().outcome(*point).is_some());
+    let open = session.report().conditions.iter().flat_map(|report| report.points.iter().copied());
+    let mut points: Vec<PointId> = open.chain(decided).collect();
+    points.sort_unstable();
+    points.dedup();
+    let point = |id: &PointId| {
+        let point = pack.points.get(id.index())?;
+        let article = point.article.and_then(|id| pack.articles.get(id.index()));
+        let outcome = session.answers().outcome(*id);
+        let id = *id;
+        let option = |value: Option<u16>, label: String| {
+            let chosen = outcome == value;
+            let onchange = context.link.callback(move |_| Message::Decide(id, value));
+            html! {
+                <label key={label.clone()} class={classes!("option", chosen.then_some("chosen"))}>
+                    <input type="radio" name={format!("point-{}", point.id)} checked={chosen} {onchange} />
+                    <span class="option-text">{ label }</span>
+                </label>
+            }
+        };
+        let options = std::iter::once((None, "还没有结论".to_owned())).chain(
+            (0..)
+                .zip(&point.outcomes)
+                .map(|(value, label)| (Some(value), label.clone())),
+        );
+        Some(html! {
+            <li key={point.id.clone()} class="reason point" data-point={point.id.clone()}>
+                <h3>{ point.label.clone() }</h3>
+                <p>{ point.reason.clone() }</p>
+                <p><strong>{ "问谁：" }</strong>{ point.owner.clone() }</p>
+                <p><strong>{ "这样问：" }</strong>{ point.question.clone() }</p>
+                <div class="slot">{ article.map(|article| html! { <p>{ context.to_article(&pack.id, &article.name) }</p> }) }</div>
+                <fieldset>
+                    <legend>{ "对方答复了吗？" }</legend>
+                    <div class="options inline">{ for options.map(|(value, label)| option(value, label)) }</div>
+                </fieldset>
+            </li>
+        })
+    };
+    let body = html! { <ul class="reasons">{ for points.iter().filter_map(point) }</ul> };
+    section_if(
+        !points.is_empty(),
+        "points",
+        "要由主管部门来定的事",
+        "我们不替主管部门作决定。问清以后，在这里选上答复，结果会跟着变。",
+        body,
+    )
+}
+
+fn too_little(context: Context<'_>, session: &Session) -> Html {
+    let facts = session.too_little();
+    let line = |id: &FactId| {
+        let fact = session.fact(*id)?;
+        let id = *id;
+        let what = match fact.kind {
+            FactKind::Date { .. } => "只填了年月，还要知道是哪一天",
+            _ => "还没有填全",
+        };
+        Some(html! {
+            <li key={fact.id.clone()}>
+                <strong>{ fact.label.clone() }</strong>
+                <span>{ what }</span>
+                <button type="button" class="link" onclick={context.link.callback(move |_| Message::Change(id))}>
+                    { "补上" }<span class="sr-only">{ fact.label.clone() }</span>
+                </button>
+            </li>
+        })
+    };
+    let body = html! { <ul class="asks">{ for facts.iter().filter_map(line) }</ul> };
+    section_if(!facts.is_empty(), "too-little", "还要再具体一点", "补上以后才能得出结果。", body)
+}
+
+fn whom_to_ask(session: &Session) -> Html {
+    let line = |id: &FactId| {
+        let fact = session.fact(*id)?;
+        let attest = if fact.attest.is_empty() { "所在单位" } else { &fact.attest };
+        Some(html! {
+            <li key={fact.id.clone()}>
+                <strong>{ fact.label.clone() }</strong>
+                <span>{ format!("问{attest}：{}", fact.question) }</span>
+                { text_if(&fact.find, "hint") }
+            </li>
+        })
+    };
+    let blocked = &session.report().blocked_by;
+    let body = html! { <ul class="asks">{ for blocked.iter().filter_map(line) }</ul> };
+    section_if(
+        !blocked.is_empty(),
+        "blocked",
+        "您选了“不知道”的事，去问谁",
+        "问到以后，在下面“您的回答”里改上。",
+        body,
+    )
+}
+
+fn better(session: &Session, explanation: &Explanation) -> Html {
+    let changes = &explanation.changes;
+    let pack = session.pack();
+    let one = |(place, change): (usize, &Change)| {
+        let class = Possible::only(change.class);
+        let parts = change.facts.iter().filter_map(|(id, value)| {
+            let fact = session.fact(*id)?;
+            let now = words::answer(pack, fact, session.answers().get(*id));
+            let then = words::value(pack, fact, *value);
+            Some(html! {
+                <span key={fact.id.clone()} class="change-part">{ format!("{}：由“{now}”变为“{then}”", fact.label) }</span>
+            })
+        });
+        html! { <li key={place}><span class="change-parts">{ for parts }</span>{ "→ " }{ verdict_tag(class) }</li> }
+    };
+    let body = html! {
+        <>
+            <ul class="changes">{ for changes.sets.iter().enumerate().map(one) }</ul>
+            <div class="slot">
+                if changes.truncated {
+                    <p class="hint">{ "还有其他办法，这里只列出最接近的几种。" }</p>
+                }
+            </div>
+        </>
+    };
+    section_if(
+        !changes.sets.is_empty(),
+        "changes",
+        "什么变了，结果会更好",
+        "只列出自己能够改变的情况，其他回答不变。",
+        body,
+    )
+}
+
+fn declared(session: &Session) -> Html {
+    let pack = session.pack();
+    let declared: Vec<&Condition> = session
+        .report()
+        .conditions
+        .iter()
+        .filter(|report| report.declared && report.possible.single() == Some(Class::Eligible))
+        .filter_map(|report| pack.conditions.get(report.condition.index()))
+        .collect();
+    let body = html! {
+        <ul class="plain">{ for declared.iter().map(|condition| html! { <li key={condition.id.clone()}>{ condition.label.clone() }</li> }) }</ul>
+    };
+    section_if(
+        !declared.is_empty(),
+        "declared",
+        "您声明的事项，由单位核实",
+        "这些没有证件可查，推荐时由单位核实确认。",
+        body,
+    )
+}
+
+fn conditions(context: Context<'_>, session: &Session) -> Html {
+    let pack = session.pack();
+    let row = |report: &ConditionReport| {
+        let condition = pack.conditions.get(report.condition.index())?;
+        let article = pack.articles.get(condition.article.index())?;
+        Some(html! {
+            <tr key={condition.id.clone()} data-condition={condition.id.clone()}>
+                <th scope="row">{ condition.label.clone() }<span class="hint">{ words::strength(condition.strength) }</span></th>
+                <td>{ context.to_article(&pack.id, &article.name) }</td>
+                <td>{ verdict_tag(report.possible) }</td>
+            </tr>
+        })
+    };
+    let body = html! {
+        <table>
+            <thead><tr><th scope="col">{ "条件" }</th><th scope="col">{ "出处" }</th><th scope="col">{ "结果" }</th></tr></thead>
+            <tbody>{ for session.report().conditions.iter().filter_map(row) }</tbody>
+        </table>
+    };
+    section("conditions", "逐项条件", "", body)
+}
+
+fn windows(explanation: &Explanation) -> Html {
+    let windows = &explanation.windows;
+    let last = windows.len().saturating_sub(1);
+    let one = |(place, window): (usize, &zige_core::report::Window)| {
+        html! {
+            <li key={place}><span>{ words::window(window, place == last) }</span>{ verdict_tag(window.possible) }</li>
+        }
+    };
+    let body = html! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
+    section_if(
+        windows.len() > 1,
+        "windows",
+        "什么时候会变",
+        "其他情况不变，只看日期往后推。",
+        body,
+    )
+}
+
+fn materials(session: &Session, explanation: &Explanation) -> Html {
+    // One paper can prove several facts.
+    let mut papers: Vec<(String, Vec<String>, Option<u8>)> = Vec::new();
+    for material in &explanation.materials {
+        let Some(fact) = session.fact(material.fact).filter(|fact| !fact.proof.is_empty()) else {
+            continue;
+        };
+        match papers.iter_mut().find(|(proof, ..)| *proof == fact.proof) {
+            Some((_, labels, copies)) => {
+                labels.push(fact.label.clone());
+                *copies = (*copies).max(material.copies);
+            }
+            None => papers.push((fact.proof.clone(), vec![fact.label.clone()], material.copies)),
+        }
+    }
+    let one = |(proof, labels, copies): &(String, Vec<String>, Option<u8>)| {
+        let copies = copies.map(|copies| format!("{copies}份")).unwrap_or_default();
+        html! {
+            <li key={proof.clone()}><strong>{ proof.clone() }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
+        }
+    };
+    let body = html! { <ul class="asks">{ for papers.iter().map(one) }</ul> };
+    section_if(!papers.is_empty(), "materials", "要准备什么", "", body)
+}
+
+fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {
+    let pack = session.pack();
+    let one = |step: &zige_core::report::NextStep| {
+        let route = pack.routes.get(step.route)?;
+        let article = pack.articles.get(route.article.index())?;
+        let cases = step.cases.iter().filter_map(|(place, certain)| {
+            let case = route.cases.get(*place)?;
+            let label = match (case.label.is_empty(), *certain) {
+                (true, _) => String::new(),
+                (false, true) => case.label.clone(),
+                (false, false) => format!("{}（看情况）", case.label),
+            };
+            Some(html! { <div key={*place}>{ text_if(&label, "case-label") }{ steps(&case.steps) }</div> })
+        });
+        Some(html! {
+            <li key={route.id.clone()}>
+                <h3>{ route.label.clone() }</h3>
+                <div>{ for cases }</div>
+                <p class="hint">{ context.to_article(&pack.id, &article.name) }</p>
+            </li>
+        })
+    };
+    let body = html! { <ul class="plain routes">{ for explanation.steps.iter().filter_map(one) }</ul> };
+    section_if(!explanation.steps.is_empty(), "routes", "去哪里办、什么时候办", "", body)
+}
+
+fn benefits(session: &Session, explanation: &Explanation) -> Html {
+    let pack = session.pack();
+    let one = |(place, certain): &(usize, bool)| {
+        let benefit = pack.entitlements.get(*place)?;
+        let amount = benefit.amount.map(|amount| format!("{}元", words::decimal(amount, 2)));
+        let money = join(&[amount.as_deref().unwrap_or_default(), &benefit.per], "，");
+        let when = if *certain { "" } else { "符合条件时才有" };
+        Some(html! {
+            <li key={benefit.id.clone()}>
+                <strong>{ benefit.label.clone() }</strong>
+                <span>{ benefit.benefit.clone() }</span>
+                <span class="hint">{ join(&[&money, &benefit.limit, when], "；") }</span>
+            </li>
+        })
+    };
+    let any = !explanation.entitlements.is_empty()
+        && session.report().possible.single() != Some(Class::Ineligible);
+    let body = html! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
+    section_if(any, "benefits", "入选后有什么待遇", "", body)
+}
+
+fn forms(context: Context<'_>, session: &Session) -> Html {
+    let pack = session.pack();
+    let own = pack
+        .forms
+        .iter()
+        .filter(|form| form.check == Some(session.check_id()) && !form.parts.is_empty());
+    let check = session.check().map(|check| check.id.clone()).unwrap_or_default();
+    let links: Vec<Html> = own
+        .map(|form| {
+            let route = Route::Form {
+                pack: pack.id.clone(),
+                check: check.clone(),
+                form: form.id.clone(),
+            };
+            html! { <p key={form.id.clone()}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
+        })
+        .collect();
+    let any = !links.is_empty();
+    section_if(
+        any,
+        "forms",
+        "填表",
+        "前面答过的会自动填好，只需补上几项。样表（非官方）。",
+        html! { <div class="no-print">{ for links }</div> },
+    )
+}
+
+fn other_day(context: Context<'_>, session: &Session) -> Html {
+    let app = context.app;
+    let link = context.link;
+    let around = Surroundings {
+        id: "on".into(),
+        label: "自查日期".into(),
+        show_label: false,
+        hint: "例如填计划申报的那一天。".into(),
+        error: app.day_errors.first().map(|error| error.message.clone()).unwrap_or_default(),
+    };
+    let wrong: Vec<String> = app.day_errors.iter().map(|error| error.at.clone()).collect();
+    let edit = link.callback(|(part, text)| Message::TypeDay(part, text));
+    let onsubmit = link.callback(|event: SubmitEvent| {
+        event.prevent_default();
+        Message::UseDay
+    });
+    let now = format!("现在按{}计算。", words::date(session.on()));
+    let body = html! {
+        <form novalidate=true {onsubmit} class="no-print">
+            { date_input(&around, &app.day, &wrong, &edit) }
+            <p class="buttons">
+                <button type="submit" class="button secondary" id="use-day">{ "按这一天再算一次" }</button>
+                <span class="slot">
+                    if session.on() != app.today {
+                        <button type="button" class="link" onclick={link.callback(|_| Message::UseToday)}>{ "换回今天" }</button>
+                    }
+                </span>
+            </p>
+        </form>
+    };
+    section("day", "换一个日期看看", &now, body)
+}
+
+fn identification(context: Context<'_>, session: &Session) -> Html {
+    let pack = session.pack();
+    let unknown = session.answered();
+    let unknown = unknown.iter().filter(|fact| *session.answers().get(**fact) == Answer::Unknown);
+    let unknown = unknown.count();
+    html! {
+        <section aria-labelledby="identification" class="identification">
+            <h2 id="identification">{ "这份结果是怎么来的" }</h2>
+            <dl class="facts-line">
+                <div><dt>{ "政策" }</dt><dd>{ pack.title.clone() }</dd></div>
+                <div><dt>{ "文本" }</dt><dd>{ pack.version.clone() }</dd></div>
+                <div><dt>{ "计算日期" }</dt><dd>{ words::date(session.on()) }</dd></div>
+                <div><dt>{ "校验码" }</dt><dd><code>{ session.loaded().short_hash().to_owned() }</code></dd></div>
+                <div><dt>{ "不知道的" }</dt><dd>{ format!("{unknown}项") }</dd></div>
+            </dl>
+            <p class="stamp">{ "自查结果，不代表主管机关认定" }</p>
+            <p class="no-print"><button type="button" class="button secondary" id="print" onclick={context.link.callback(|_| Message::Print)}>{ "打印结果" }</button></p>
+            <div class="slot no-print">
+                if context.app.in_wechat {
+                    <p class="warning">{ "微信里不能打印。请点右上角“…”，选“在浏览器打开”，再打印。" }</p>
+                }
+            </div>
+        </section>
+    }
+}

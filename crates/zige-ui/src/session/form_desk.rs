@@ -1,0 +1,329 @@
+//! One form being filled: what it needs, what is still empty, one item open at a time.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use zige_core::answers::{Answer, Answers};
+use zige_core::date::Date;
+use zige_core::ids::FactId;
+use zige_core::pack::{Cell, Direction, Fact, FactKind, FactRole, FieldKind, Form, FormField};
+use zige_forms::request::Request;
+
+use super::{Draft, Edit, EntryError};
+use crate::library::LoadedPack;
+use crate::words;
+
+/// Something that a form needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// A fact that other forms can use too.
+    Fact(FactId),
+    /// One of the form's own fields, by position.
+    Field(u16),
+}
+
+/// A form being filled.
+#[derive(Clone, Debug)]
+pub struct FormDesk {
+    loaded: Rc<LoadedPack>,
+    form: Form,
+    items: Vec<Item>,
+    answers: Answers,
+    fields: BTreeMap<String, String>,
+    open: Option<(Item, Fact, Draft)>,
+    errors: Vec<EntryError>,
+}
+
+impl FormDesk {
+    /// Starts with what is known already.
+    #[must_use]
+    pub fn new(
+        loaded: Rc<LoadedPack>,
+        form: Form,
+        answers: Answers,
+        fields: BTreeMap<String, String>,
+    ) -> FormDesk {
+        let mut items = Vec::new();
+        let cells = form.parts.iter().flat_map(|part| &part.rows);
+        for (_, cell) in cells.flat_map(|row| &row.cells) {
+            let item = match cell {
+                Cell::Fact(fact) => Item::Fact(*fact),
+                Cell::Field(field) => Item::Field(*field),
+                Cell::Table(table) => Item::Fact(table.records),
+                Cell::Label(_) | Cell::Ink(_) | Cell::Photo | Cell::Continue => continue,
+            };
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        FormDesk {
+            loaded,
+            form,
+            items,
+            answers,
+            fields,
+            open: None,
+            errors: Vec::new(),
+        }
+    }
+
+    /// The pack and its hash.
+    #[must_use]
+    pub fn loaded(&self) -> &Rc<LoadedPack> {
+        &self.loaded
+    }
+
+    /// The form.
+    #[must_use]
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// What it needs, in its own order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The answers, changed here or not.
+    #[must_use]
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+
+    /// What only this form asks, by field id.
+    #[must_use]
+    pub fn fields(&self) -> &BTreeMap<String, String> {
+        &self.fields
+    }
+
+    /// The item that is open, as a fact, with what is being typed.
+    #[must_use]
+    pub fn open_item(&self) -> Option<(Item, &Fact, &Draft)> {
+        self.open.as_ref().map(|(item, fact, draft)| (*item, fact, draft))
+    }
+
+    /// What is wrong with what is being typed.
+    #[must_use]
+    pub fn errors(&self) -> &[EntryError] {
+        &self.errors
+    }
+
+    /// How many items are still empty.
+    #[must_use]
+    pub fn empty(&self) -> usize {
+        self.items.iter().filter(|item| self.is_empty(**item)).count()
+    }
+
+    /// Whether nothing is entered for an item.
+    #[must_use]
+    pub fn is_empty(&self, item: Item) -> bool {
+        matches!(self.answer(item), Answer::Absent | Answer::Unknown)
+    }
+
+    /// An item's name, id and content in words.
+    #[must_use]
+    pub fn line(&self, item: Item) -> (String, String, String) {
+        match self.fact(item) {
+            Some(fact) => {
+                let words = words::answer(&self.loaded.pack, &fact, &self.answer(item));
+                (fact.label, fact.id, words)
+            }
+            None => Default::default(),
+        }
+    }
+
+    /// Opens an item; what was typed in another and not saved is dropped.
+    pub fn open(&mut self, item: Item) {
+        self.errors.clear();
+        self.open = self.fact(item).map(|fact| {
+            let draft = Draft::of(&self.loaded.pack, &fact, &self.answer(item));
+            (item, fact, draft)
+        });
+    }
+
+    /// Closes the open item without saving.
+    pub fn close(&mut self) {
+        self.errors.clear();
+        self.open = None;
+    }
+
+    /// Changes what is being typed.
+    pub fn edit(&mut self, edit: Edit) {
+        if let Some((_, fact, draft)) = &mut self.open {
+            draft.apply(&self.loaded.pack, fact, edit);
+        }
+    }
+
+    /// Saves the open item and closes it. Whether it was taken; otherwise the errors say what to
+    /// mend.
+    pub fn save(&mut self) -> bool {
+        let Some((item, fact, draft)) = &self.open else {
+            return true;
+        };
+        let answer = match draft.read(&self.loaded.pack, fact) {
+            Ok(answer) => answer,
+            Err(errors) => {
+                self.errors = errors;
+                return false;
+            }
+        };
+        match item {
+            Item::Fact(fact) => {
+                if self.answers.set(&self.loaded.pack, *fact, answer).is_err() {
+                    self.errors = vec![EntryError {
+                        at: String::new(),
+                        message: "这个内容超出了可以填写的范围，请核对".into(),
+                    }];
+                    return false;
+                }
+            }
+            Item::Field(_) => {
+                let id = fact.id.clone();
+                match stored(&answer) {
+                    Some(text) => drop(self.fields.insert(id, text)),
+                    None => drop(self.fields.remove(&id)),
+                }
+            }
+        }
+        self.close();
+        true
+    }
+
+    /// What the module that writes forms is asked for.
+    #[must_use]
+    pub fn request(&self, on: Date) -> Request {
+        Request {
+            pack: self.loaded.pack.id.clone(),
+            form: self.form.id.clone(),
+            on,
+            answers: self.answers.clone(),
+            fields: self.fields.clone(),
+            copies: self.form.copies.unwrap_or(1).clamp(1, 20),
+        }
+    }
+
+    fn answer(&self, item: Item) -> Answer {
+        match item {
+            Item::Fact(fact) => self.answers.get(fact).clone(),
+            Item::Field(position) => {
+                let field = self.form.fields.get(usize::from(position));
+                let text = field.and_then(|field| Some((field, self.fields.get(&field.id)?)));
+                text.map_or(Answer::Absent, |(field, text)| restored(field, text))
+            }
+        }
+    }
+
+    /// A field of the form is edited like a fact of its type.
+    fn fact(&self, item: Item) -> Option<Fact> {
+        match item {
+            Item::Fact(fact) => self.loaded.pack.vocabulary.facts.get(fact.index()).cloned(),
+            Item::Field(position) => {
+                let field = self.form.fields.get(usize::from(position))?;
+                Some(Fact {
+                    id: field.id.clone(),
+                    label: field.label.clone(),
+                    kind: match field.kind {
+                        FieldKind::Line(limit) => FactKind::Text { limit, long: false },
+                        FieldKind::Lines(limit) => FactKind::Text { limit, long: true },
+                        FieldKind::Date => FactKind::Date {
+                            min: Date::MIN.days(),
+                            max: Date::MAX.days(),
+                        },
+                    },
+                    question: String::new(),
+                    help: field.help.clone(),
+                    find: String::new(),
+                    attest: String::new(),
+                    proof: String::new(),
+                    section: 0,
+                    role: FactRole::Form,
+                    changeable: Direction::Free,
+                    weights: Vec::new(),
+                    guard: None,
+                    record_of: None,
+                    meaning: 0,
+                })
+            }
+        }
+    }
+}
+
+/// Fields are kept as text; dates as `YYYY-MM-DD` or `YYYY-MM`.
+fn stored(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Text(text) => Some(text.clone()),
+        Answer::Value(days) => Some(Date::from_days(*days).to_string()),
+        Answer::Month { first, .. } => {
+            let (year, month, _) = first.ymd();
+            Some(format!("{year:04}-{month:02}"))
+        }
+        Answer::Absent | Answer::Unknown | Answer::Records(_) => None,
+    }
+}
+
+fn restored(field: &FormField, text: &str) -> Answer {
+    match field.kind {
+        FieldKind::Line(_) | FieldKind::Lines(_) => Answer::Text(text.to_owned()),
+        FieldKind::Date => match (Date::parse(text), Date::parse_month(text)) {
+            (Some(day), _) => Answer::day(day),
+            (None, Some((first, last))) => Answer::Month { first, last },
+            (None, None) => Answer::Absent,
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+    use crate::session::DatePart;
+
+    fn desk() -> FormDesk {
+        let pack = sample::pack();
+        let form = pack.forms[0].clone();
+        let answers = Answers::new(&pack);
+        let hash = String::new();
+        FormDesk::new(Rc::new(LoadedPack { pack, hash }), form, answers, BTreeMap::new())
+    }
+
+    #[test]
+    fn what_is_empty_is_counted_and_shrinks() {
+        let mut desk = desk();
+        assert_eq!((desk.items().len(), desk.empty()), (4, 4));
+        let name = desk.items()[0];
+        desk.open(name);
+        desk.edit(Edit::Type(" 王某 ".into()));
+        assert!(desk.save());
+        assert_eq!(desk.line(name).2, "王某");
+        assert_eq!(desk.empty(), 3);
+    }
+
+    #[test]
+    fn a_field_of_the_form_alone_is_kept_beside_the_answers() {
+        let mut desk = desk();
+        let (wish, ready) = (desk.items()[2], desk.items()[3]);
+        desk.open(wish);
+        desk.edit(Edit::Type("教学".into()));
+        assert!(desk.save());
+        desk.open(ready);
+        desk.edit(Edit::Part(DatePart::Year, "2027".into()));
+        assert!(!desk.save());
+        desk.edit(Edit::Part(DatePart::Month, "3".into()));
+        assert!(desk.save());
+        assert_eq!(desk.line(ready).2, "2027年3月");
+        let request = desk.request(sample::today());
+        assert_eq!(request.fields["wish"], "教学");
+        assert_eq!(request.fields["ready"], "2027-03");
+    }
+
+    #[test]
+    fn closing_drops_what_was_not_saved() {
+        let mut desk = desk();
+        let name = desk.items()[0];
+        desk.open(name);
+        desk.edit(Edit::Type("王".into()));
+        desk.close();
+        assert!(desk.is_empty(name));
+    }
+}
