@@ -97,7 +97,8 @@ impl Arena {
         })
     }
 
-    fn apply(&mut self, operands: &[Ref], function: &dyn Fn(&[i64]) -> i64) -> Ref {
+    /// Applies a function to the values of several diagrams, cell by cell.
+    pub(crate) fn apply(&mut self, operands: &[Ref], function: &dyn Fn(&[i64]) -> i64) -> Ref {
         let mut memo = Memo::default();
         self.apply_memo(operands, function, &mut memo)
     }

@@ -11,7 +11,7 @@ use crate::pack::{Node, Pack, Requirement};
 
 use super::domain::{Domain, Domains, first_where};
 use super::variable::{Cells, Environment, Subject, Variable, one_of, scheduled, value, visit};
-use super::{Arena, INFEASIBLE, Key, Ref};
+use super::{Arena, DISCRETIONARY, ELIGIBLE, INELIGIBLE, INFEASIBLE, Key, Ref};
 
 /// The most nodes that the diagram of a check may have.
 const MOST_NODES: usize = 4096;
@@ -37,16 +37,21 @@ pub enum EvaluatorError {
     },
 }
 
-/// The diagram of one check at one date, over facts that are not fixed.
+/// The diagram of one check at one date, over facts that are not fixed. Its values are
+/// [`INELIGIBLE`], [`DISCRETIONARY`], [`ELIGIBLE`] and [`INFEASIBLE`].
 #[derive(Clone, Debug)]
 pub(crate) struct Diagram {
     pub(crate) on: Date,
     pub(crate) arena: Arena,
     pub(crate) variables: Vec<Variable>,
-    /// 1 eligible, 0 not, for each outcome of the points; or [`INFEASIBLE`].
+    /// The whole check.
     pub(crate) root: Ref,
-    /// The same for each condition of the check, in the check's order.
+    /// Each condition by itself, in the check's order.
     pub(crate) conditions: Vec<(ConditionId, Ref)>,
+    /// The same while its points are not settled: only for combining conditions anew.
+    pub(crate) raw: BTreeMap<ConditionId, Ref>,
+    /// 1 where the constraints can be kept.
+    pub(crate) feasible: Ref,
 }
 
 /// Builds the diagram of a check; facts whose domain holds one value are constants in it.
@@ -91,8 +96,8 @@ pub(crate) fn build(
         memo: vec![None; pack.nodes.len()],
     };
     builder.find_variables(&known.facts, &rules);
-    builder.find_cells(&rules);
-    builder.refine_cells(&constraints);
+    builder.order_variables(&rules);
+    builder.find_cells(&rules, &constraints);
 
     let too_large = || EvaluatorError::TooLarge {
         check: known.id.clone(),
@@ -102,28 +107,32 @@ pub(crate) fn build(
         let node = builder.feasible(rule, true);
         links.push(node);
     }
-    let mut by_condition = BTreeMap::new();
-    let mut rules_of = Vec::new();
-    for (id, rule) in conditions {
-        let node = builder.expression(rule);
-        if builder.arena.len() > MOST_NODES_BETWEEN {
-            return Err(too_large());
-        }
-        by_condition.insert(id, node);
-        rules_of.push((id, node));
-    }
-    let required = builder.requirement(&known.require, &by_condition);
-    let root = builder.within_all(&links, required);
-    let mut roots = vec![root];
-    let mut conditions = Vec::new();
-    for (id, node) in rules_of {
-        let node = builder.within(&links, node);
-        roots.push(node);
-        conditions.push(id);
+    let feasible = builder.conjunction(&links);
+    let mut raw = BTreeMap::new();
+    let mut roots = vec![feasible];
+    for (id, rule) in &conditions {
+        let node = builder.expression(*rule);
+        let node = builder.arena.map(node, &classify);
+        raw.insert(*id, node);
+        let own = settle_all(&mut builder.arena, &builder.variables, node);
+        let own = builder.within(&links, own);
+        roots.push(own);
         if builder.arena.len() > MOST_NODES_BETWEEN {
             return Err(too_large());
         }
     }
+    let required = combine(
+        &mut builder.arena,
+        &builder.variables,
+        &known.require,
+        &|id| raw.get(&id).copied(),
+    );
+    let root = confine(&mut builder.arena, feasible, required);
+    roots.push(root);
+    if builder.arena.len() > MOST_NODES_BETWEEN {
+        return Err(too_large());
+    }
+    roots.extend(raw.values());
     let Builder {
         arena, variables, ..
     } = builder;
@@ -132,13 +141,218 @@ pub(crate) fn build(
         return Err(too_large());
     }
     let mut roots = roots.into_iter();
+    let feasible = roots.next().unwrap_or(0);
+    let own: Vec<Ref> = roots.by_ref().take(conditions.len()).collect();
     Ok(Diagram {
         on,
         arena,
         variables,
         root: roots.next().unwrap_or(0),
-        conditions: conditions.into_iter().zip(roots).collect(),
+        conditions: conditions.iter().map(|(id, _)| *id).zip(own).collect(),
+        raw: raw.keys().copied().zip(roots).collect(),
+        feasible,
     })
+}
+
+/// From yes/no to a class.
+fn classify(value: i64) -> i64 {
+    if value == 0 { INELIGIBLE } else { ELIGIBLE }
+}
+
+/// A diagram inside constraints; elsewhere [`INFEASIBLE`].
+pub(crate) fn confine(arena: &mut Arena, feasible: Ref, node: Ref) -> Ref {
+    let outside = arena.value(INFEASIBLE);
+    arena.choose(feasible, node, outside)
+}
+
+/// Conditions combined as a check requires, all their points settled.
+///
+/// Both "all" and "any" work on classes (the worst, the best of them) where the parts share no
+/// open point. A point is therefore settled in the smallest part that holds all its uses; until
+/// then the parts are combined for each of its outcomes.
+pub(crate) fn combine(
+    arena: &mut Arena,
+    variables: &[Variable],
+    requirement: &Requirement,
+    condition: &dyn Fn(ConditionId) -> Option<Ref>,
+) -> Ref {
+    let mut uses = BTreeMap::new();
+    count_uses(arena, variables, requirement, condition, &mut uses);
+    let mut combination = Combination {
+        arena,
+        variables,
+        condition,
+        uses,
+    };
+    let (node, _) = combination.part(requirement);
+    node
+}
+
+struct Combination<'a> {
+    arena: &'a mut Arena,
+    variables: &'a [Variable],
+    condition: &'a dyn Fn(ConditionId) -> Option<Ref>,
+    /// In how many places each point is used.
+    uses: BTreeMap<u16, usize>,
+}
+
+impl Combination<'_> {
+    /// A part, with its uses of points that are not settled in it.
+    fn part(&mut self, requirement: &Requirement) -> (Ref, BTreeMap<u16, usize>) {
+        let mut inside = BTreeMap::new();
+        let node = match requirement {
+            Requirement::Condition(id) => {
+                let node = (self.condition)(*id).unwrap_or_else(|| self.arena.value(INELIGIBLE));
+                for point in points(self.arena, self.variables, node) {
+                    inside.insert(point, 1);
+                }
+                node
+            }
+            Requirement::All(parts) => self.parts(parts, ELIGIBLE, &i64::min, &mut inside),
+            Requirement::Any(parts) => self.parts(parts, INELIGIBLE, &i64::max, &mut inside),
+        };
+        let mut settled = node;
+        let complete: Vec<u16> = inside
+            .iter()
+            .filter(|(point, uses)| self.uses.get(point) == Some(uses))
+            .map(|(point, _)| *point)
+            .collect();
+        for point in complete {
+            settled = settle(self.arena, self.variables, settled, point);
+            inside.remove(&point);
+        }
+        (settled, inside)
+    }
+
+    fn parts(
+        &mut self,
+        parts: &[Requirement],
+        start: i64,
+        pick: &dyn Fn(i64, i64) -> i64,
+        inside: &mut BTreeMap<u16, usize>,
+    ) -> Ref {
+        let mut all = self.arena.value(start);
+        for part in parts {
+            let (node, uses) = self.part(part);
+            all = self.arena.zip(all, node, pick);
+            for (point, uses) in uses {
+                let total = inside.entry(point).or_insert(0);
+                *total = uses.saturating_add(*total);
+            }
+        }
+        all
+    }
+}
+
+fn count_uses(
+    arena: &Arena,
+    variables: &[Variable],
+    requirement: &Requirement,
+    condition: &dyn Fn(ConditionId) -> Option<Ref>,
+    uses: &mut BTreeMap<u16, usize>,
+) {
+    match requirement {
+        Requirement::Condition(id) => {
+            for point in condition(*id)
+                .map(|node| points(arena, variables, node))
+                .unwrap_or_default()
+            {
+                let total = uses.entry(point).or_insert(0_usize);
+                *total = total.saturating_add(1);
+            }
+        }
+        Requirement::All(parts) | Requirement::Any(parts) => {
+            for part in parts {
+                count_uses(arena, variables, part, condition, uses);
+            }
+        }
+    }
+}
+
+/// The points among the variables of a diagram, ascending.
+fn points(arena: &Arena, variables: &[Variable], node: Ref) -> Vec<u16> {
+    let mut points: Vec<u16> = support(arena, node)
+        .into_iter()
+        .filter(|variable| {
+            variables
+                .get(usize::from(*variable))
+                .is_some_and(|variable| matches!(variable.cells, Cells::Outcomes(_)))
+        })
+        .collect();
+    points.sort_unstable();
+    points
+}
+
+fn settle_all(arena: &mut Arena, variables: &[Variable], node: Ref) -> Ref {
+    points(arena, variables, node)
+        .into_iter()
+        .fold(node, |node, point| settle(arena, variables, node, point))
+}
+
+/// Says what a diagram comes to while a point is open: eligible if it is under all outcomes,
+/// ineligible if it is under all, else discretionary.
+fn settle(arena: &mut Arena, variables: &[Variable], node: Ref, point: u16) -> Ref {
+    let cells = variables
+        .get(usize::from(point))
+        .map_or(0, |variable| variable.cells.len());
+    let decided: Vec<Ref> = (1..cells)
+        .map(|cell| cofactor(arena, node, point, cell))
+        .collect();
+    let open = arena.apply(&decided, &|classes| {
+        let least = classes.iter().copied().min().unwrap_or(INELIGIBLE);
+        let most = classes.iter().copied().max().unwrap_or(INELIGIBLE);
+        if least == most { least } else { DISCRETIONARY }
+    });
+    let selector: Vec<Ref> = (0..cells)
+        .map(|cell| arena.value(i64::try_from(cell).unwrap_or(0)))
+        .collect();
+    let selector = arena.branch(point, selector);
+    let mut operands = vec![selector, open];
+    operands.extend(decided);
+    arena.apply(&operands, &|values| match values.split_first() {
+        Some((cell, classes)) => usize::try_from(*cell)
+            .ok()
+            .and_then(|cell| classes.get(cell))
+            .copied()
+            .unwrap_or(INELIGIBLE),
+        None => INELIGIBLE,
+    })
+}
+
+/// The diagram with one variable fixed to a cell.
+fn cofactor(arena: &mut Arena, node: Ref, variable: u16, cell: usize) -> Ref {
+    let mut memo = vec![None; arena.len()];
+    cofactor_memo(arena, node, variable, cell, &mut memo)
+}
+
+fn cofactor_memo(
+    arena: &mut Arena,
+    node: Ref,
+    variable: u16,
+    cell: usize,
+    memo: &mut Vec<Option<Ref>>,
+) -> Ref {
+    if let Some(Some(known)) = memo.get(node as usize) {
+        return *known;
+    }
+    let fixed = match arena.key(node).clone() {
+        Key::Branch {
+            variable: own,
+            children,
+        } if own < variable => {
+            let children = children
+                .iter()
+                .map(|child| cofactor_memo(arena, *child, variable, cell, memo))
+                .collect();
+            arena.branch(own, children)
+        }
+        Key::Branch { variable: own, .. } if own == variable => arena.child(node, variable, cell),
+        _ => node,
+    };
+    if let Some(place) = memo.get_mut(node as usize) {
+        *place = Some(fixed);
+    }
+    fixed
 }
 
 /// Builds the diagram of a single rule, for what is not part of a check.
@@ -166,15 +380,18 @@ pub(crate) fn build_rule(pack: &Pack, rule: NodeId, on: Date, domains: &Domains)
     facts.sort_unstable();
     facts.dedup();
     builder.find_variables(&facts, &[rule]);
-    builder.find_cells(&[rule]);
+    builder.find_cells(&[rule], &[]);
     let root = builder.expression(rule);
-    let (arena, roots) = compact(&builder.arena, &[root]);
+    let root = builder.arena.map(root, &classify);
+    let root = settle_all(&mut builder.arena, &builder.variables, root);
     Diagram {
         on,
-        arena,
+        arena: builder.arena,
         variables: builder.variables,
-        root: roots.first().copied().unwrap_or(0),
+        root,
         conditions: Vec::new(),
+        raw: BTreeMap::new(),
+        feasible: root,
     }
 }
 
@@ -245,7 +462,7 @@ impl Environment for TrialEnvironment<'_> {
 }
 
 impl Builder<'_> {
-    /// Facts by section, then in author order; lists where their facts stand; points last.
+    /// Facts in author order, counts where their lists stand, points last.
     fn find_variables(&mut self, facts: &[FactId], rules: &[NodeId]) {
         let pack = self.pack;
         let mut points = Vec::new();
@@ -265,14 +482,8 @@ impl Builder<'_> {
                 },
             );
         }
-        let mut ordered: Vec<FactId> = facts.to_vec();
-        ordered.sort_by_key(|fact| {
-            pack.vocabulary
-                .facts
-                .get(fact.index())
-                .map_or(u16::MAX, |fact| fact.section)
-        });
-        for fact in ordered {
+        for fact in facts {
+            let fact = *fact;
             let domain = self.domains.get(fact);
             match domain {
                 Domain::Options(_) if domain.single().is_none() => {
@@ -316,50 +527,109 @@ impl Builder<'_> {
                 .map_or(1, |p| p.outcomes.len());
             self.variables.push(Variable {
                 subject: Subject::Point(point),
-                cells: Cells::Options(u16::try_from(outcomes).unwrap_or(1)),
+                cells: Cells::Outcomes(u16::try_from(outcomes).unwrap_or(1)),
             });
         }
     }
 
-    /// Cuts every interval where some comparison changes.
-    fn find_cells(&mut self, rules: &[NodeId]) {
-        let comparisons = comparisons(self.pack, rules);
-        let subjects: Vec<Vec<Subject>> = comparisons
-            .iter()
-            .map(|node| self.subjects(*node))
-            .collect();
-        for index in 0..self.variables.len() {
-            let Some(Variable {
-                subject,
-                cells: Cells::Stretches { .. },
-            }) = self.variables.get(index)
-            else {
-                continue;
-            };
-            let subject = *subject;
-            let mut cuts = Vec::new();
-            for (comparison, subjects) in comparisons.iter().zip(&subjects) {
-                let others_come_first = subjects.iter().all(|other| {
-                    self.position(*other)
-                        .is_none_or(|position| position <= index || !self.is_interval(position))
-                });
-                if subjects.contains(&subject) && others_come_first {
-                    self.find_cuts(*comparison, subject, &Trial::default(), &mut cuts);
+    /// Puts what meets in a rule next to each other, options above intervals above points: rules
+    /// that share nothing then add up to a small diagram instead of multiplying.
+    fn order_variables(&mut self, rules: &[NodeId]) {
+        let count = self.variables.len();
+        let mut group: Vec<usize> = (0..count).collect();
+        for rule in rules {
+            let met: Vec<usize> = self
+                .subjects(*rule)
+                .into_iter()
+                .filter_map(|subject| self.position(subject))
+                .filter_map(|position| group.get(position).copied())
+                .collect();
+            if let Some(first) = met.iter().copied().min() {
+                for own in &mut group {
+                    if met.contains(own) {
+                        *own = first;
+                    }
                 }
             }
-            self.cut(index, cuts);
+        }
+        let mut order: Vec<(usize, bool, bool, usize)> = (0..count)
+            .map(|position| {
+                let group = group.get(position).copied().unwrap_or(position);
+                (
+                    group,
+                    self.is_point(position),
+                    self.is_interval(position),
+                    position,
+                )
+            })
+            .collect();
+        order.sort_unstable();
+        self.variables = order
+            .into_iter()
+            .filter_map(|(.., position)| self.variables.get(position).cloned())
+            .collect();
+    }
+
+    fn is_point(&self, position: usize) -> bool {
+        matches!(
+            self.variables.get(position),
+            Some(Variable {
+                subject: Subject::Point(_),
+                ..
+            })
+        )
+    }
+
+    /// Cuts every interval where some comparison changes.
+    ///
+    /// A constraint that compares two intervals cuts the one that is asked first where it meets
+    /// the cells of the other: knowing it can then tell how far it narrows the other. Where such
+    /// constraints form a chain, the other is cut at the cells of the first as well, so that
+    /// what is feasible pair by pair is feasible together.
+    fn find_cells(&mut self, rules: &[NodeId], constraints: &[NodeId]) {
+        let all: Vec<(NodeId, Vec<Subject>)> = comparisons(self.pack, rules)
+            .into_iter()
+            .map(|node| (node, self.subjects(node)))
+            .collect();
+        let (links, single): (Vec<_>, Vec<_>) = all
+            .into_iter()
+            .partition(|(node, _)| self.intervals(*node) > 1);
+        let in_constraints = comparisons(self.pack, constraints);
+        let (links, compared): (Vec<_>, Vec<_>) = links
+            .into_iter()
+            .partition(|(node, _)| in_constraints.contains(node));
+        self.cut_all(0..self.variables.len(), &single, &|_, _| true);
+        self.cut_all(0..self.variables.len(), &compared, &|own, other| {
+            other <= own
+        });
+        let chained = (0..self.variables.len()).any(|index| {
+            let subject = self.variables.get(index).map(|variable| variable.subject);
+            self.is_interval(index)
+                && links
+                    .iter()
+                    .filter(|(_, subjects)| subject.is_some_and(|own| subjects.contains(&own)))
+                    .count()
+                    > 1
+        });
+        if chained {
+            self.cut_all(0..self.variables.len(), &links, &|own, other| other <= own);
+            self.cut_all((0..self.variables.len()).rev(), &links, &|_, _| true);
+        } else {
+            self.cut_all((0..self.variables.len()).rev(), &links, &|own, other| {
+                other >= own
+            });
         }
     }
 
-    /// Cuts intervals also where a constraint links them to the cells of later ones, so that
-    /// knowing one can tell how far it narrows another.
-    fn refine_cells(&mut self, constraints: &[NodeId]) {
-        let links: Vec<(NodeId, Vec<Subject>)> = comparisons(self.pack, constraints)
-            .into_iter()
-            .map(|node| (node, self.subjects(node)))
-            .filter(|(node, _)| self.intervals(*node) > 1)
-            .collect();
-        for index in (0..self.variables.len()).rev() {
+    /// Cuts some intervals where comparisons change, given the cells of the other intervals in
+    /// them; only by comparisons whose other intervals stand where `given` allows.
+    fn cut_all(
+        &mut self,
+        indices: impl Iterator<Item = usize>,
+        comparisons: &[(NodeId, Vec<Subject>)],
+        given: &dyn Fn(usize, usize) -> bool,
+    ) {
+        for index in indices {
             let Some(subject) = self.variables.get(index).map(|variable| variable.subject) else {
                 continue;
             };
@@ -367,9 +637,13 @@ impl Builder<'_> {
                 continue;
             }
             let mut cuts = Vec::new();
-            for (node, subjects) in &links {
-                if subjects.contains(&subject) {
-                    self.find_cuts(*node, subject, &Trial::default(), &mut cuts);
+            for (comparison, subjects) in comparisons {
+                let allowed = subjects.iter().all(|other| {
+                    self.position(*other)
+                        .is_none_or(|other| !self.is_interval(other) || given(index, other))
+                });
+                if allowed && subjects.contains(&subject) {
+                    self.find_cuts(*comparison, subject, &Trial::default(), &mut cuts);
                 }
             }
             self.cut(index, cuts);
@@ -393,7 +667,7 @@ impl Builder<'_> {
             .position(subject)
             .and_then(|position| self.variables.get(position))
             .map(|variable| match &variable.cells {
-                Cells::Options(_) => (0, 0),
+                Cells::Options(_) | Cells::Outcomes(_) => (0, 0),
                 Cells::Stretches { starts, last } => (starts.first().copied().unwrap_or(0), *last),
             })
         else {
@@ -573,39 +847,6 @@ impl Builder<'_> {
         all
     }
 
-    fn requirement(
-        &mut self,
-        requirement: &Requirement,
-        conditions: &BTreeMap<ConditionId, Ref>,
-    ) -> Ref {
-        match requirement {
-            Requirement::Condition(id) => conditions
-                .get(id)
-                .copied()
-                .unwrap_or_else(|| self.arena.value(0)),
-            Requirement::All(parts) => {
-                let mut all = self.arena.value(1);
-                for part in parts {
-                    let part = self.requirement(part, conditions);
-                    all = self
-                        .arena
-                        .zip(all, part, &|a, b| i64::from(a != 0 && b != 0));
-                }
-                all
-            }
-            Requirement::Any(parts) => {
-                let mut any = self.arena.value(0);
-                for part in parts {
-                    let part = self.requirement(part, conditions);
-                    any = self
-                        .arena
-                        .zip(any, part, &|a, b| i64::from(a != 0 || b != 0));
-                }
-                any
-            }
-        }
-    }
-
     /// Where a constraint can be kept inside each box of cells.
     ///
     /// A comparison of two intervals is monotone in both, so it can be kept inside a box if and
@@ -697,16 +938,14 @@ impl Builder<'_> {
             .branch(u16::try_from(*position).unwrap_or(u16::MAX), children)
     }
 
-    /// The diagram inside all constraints; elsewhere [`INFEASIBLE`].
-    fn within_all(&mut self, links: &[Ref], node: Ref) -> Ref {
-        let mut feasible = self.arena.value(1);
+    fn conjunction(&mut self, links: &[Ref]) -> Ref {
+        let mut all = self.arena.value(1);
         for link in links {
-            feasible = self
+            all = self
                 .arena
-                .zip(feasible, *link, &|a, b| i64::from(a != 0 && b != 0));
+                .zip(all, *link, &|a, b| i64::from(a != 0 && b != 0));
         }
-        let outside = self.arena.value(INFEASIBLE);
-        self.arena.choose(feasible, node, outside)
+        all
     }
 
     /// The diagram inside the constraints that share variables with it, directly or through
@@ -731,7 +970,8 @@ impl Builder<'_> {
                 used.extend(variables);
             }
         }
-        self.within_all(&connected, node)
+        let feasible = self.conjunction(&connected);
+        confine(&mut self.arena, feasible, node)
     }
 }
 

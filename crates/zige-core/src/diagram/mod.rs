@@ -2,8 +2,10 @@
 //!
 //! A check at a date is a function of finitely many *cells* (an option of a choice, a stretch of
 //! dates between two thresholds). Its reduced, ordered diagram answers every question by walking
-//! it: which classes are possible, which facts still matter, two completions that differ. Facts
-//! stand above points, because points are decided inside one completion.
+//! it: which classes are possible, which facts still matter, two completions that differ. A
+//! point is a variable too, of which it is always known whether and how it was decided.
+
+use crate::verdict::{Class, Possible};
 
 mod arena;
 mod build;
@@ -11,7 +13,7 @@ mod domain;
 mod variable;
 
 pub(crate) use arena::{Arena, FixedHasher, Key, Ref};
-pub(crate) use build::{Diagram, build, build_rule, comparisons};
+pub(crate) use build::{Diagram, build, build_rule, combine, comparisons, confine};
 pub(crate) use domain::{Domain, Domains, Link, first_where, links};
 pub(crate) use variable::{Cells, Environment, Subject, Variable, value, visit};
 
@@ -19,3 +21,19 @@ pub use build::EvaluatorError;
 
 /// Marks completions that break a constraint: no class at all.
 pub(crate) const INFEASIBLE: i64 = i64::MIN;
+/// The value of an ineligible completion.
+pub(crate) const INELIGIBLE: i64 = 0;
+/// The value of a discretionary completion.
+pub(crate) const DISCRETIONARY: i64 = 1;
+/// The value of an eligible completion.
+pub(crate) const ELIGIBLE: i64 = 2;
+
+/// The set of classes that a value of a diagram stands for.
+pub(crate) fn classes(value: i64) -> Possible {
+    match value {
+        INFEASIBLE => Possible::NONE,
+        INELIGIBLE => Possible::only(Class::Ineligible),
+        DISCRETIONARY => Possible::only(Class::Discretionary),
+        _ => Possible::only(Class::Eligible),
+    }
+}

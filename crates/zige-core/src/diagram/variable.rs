@@ -25,6 +25,8 @@ pub(crate) struct Variable {
 pub(crate) enum Cells {
     /// One cell an option.
     Options(u16),
+    /// The outcomes of a point, how many: first a cell for "open", then one an outcome.
+    Outcomes(u16),
     /// Stretches of an interval: where each begins, ascending, and the last value of all.
     Stretches { starts: Vec<i64>, last: i64 },
 }
@@ -33,6 +35,7 @@ impl Cells {
     pub(crate) fn len(&self) -> usize {
         match self {
             Cells::Options(options) => usize::from(*options),
+            Cells::Outcomes(outcomes) => usize::from(*outcomes).saturating_add(1),
             Cells::Stretches { starts, .. } => starts.len(),
         }
     }
@@ -43,6 +46,11 @@ impl Cells {
             Cells::Options(_) => {
                 let option = i64::try_from(cell).unwrap_or(0);
                 (option, option)
+            }
+            // What stands for "open" is settled when the diagram is built.
+            Cells::Outcomes(_) => {
+                let outcome = i64::try_from(cell.saturating_sub(1)).unwrap_or(0);
+                (outcome, outcome)
             }
             Cells::Stretches { starts, last } => {
                 let low = starts.get(cell).copied().unwrap_or(*last);
@@ -58,6 +66,9 @@ impl Cells {
             Cells::Options(options) => usize::try_from(value)
                 .unwrap_or(0)
                 .min(usize::from(*options).saturating_sub(1)),
+            Cells::Outcomes(outcomes) => usize::try_from(value.saturating_add(1))
+                .unwrap_or(0)
+                .min(usize::from(*outcomes)),
             Cells::Stretches { starts, .. } => starts
                 .partition_point(|start| *start <= value)
                 .saturating_sub(1),

@@ -1,7 +1,7 @@
 //! Why a verdict is what it is.
 
 use crate::answers::Answers;
-use crate::diagram::{Arena, Diagram, INFEASIBLE, Ref};
+use crate::diagram::{Diagram, ELIGIBLE, INELIGIBLE, combine, confine};
 use crate::ids::ConditionId;
 use crate::pack::{Pack, Requirement};
 use crate::report::Because;
@@ -20,7 +20,15 @@ impl Evaluator {
         others: i64,
     ) -> Possible {
         let mut arena = self.diagram.arena.clone();
-        let root = self.requirement_with(&mut arena, require, set, others);
+        let fixed = arena.value(others);
+        let required = combine(&mut arena, &self.diagram.variables, require, &|id| {
+            if set.contains(&id) {
+                self.diagram.raw.get(&id).copied()
+            } else {
+                Some(fixed)
+            }
+        });
+        let root = confine(&mut arena, self.diagram.feasible, required);
         let scratch = &mut *self.scratch.borrow_mut();
         self.restrict(pack, answers, scratch);
         let diagram = Diagram {
@@ -30,49 +38,6 @@ impl Evaluator {
         };
         let mut masks = vec![UNSEEN; diagram.arena.len()];
         super::mask(&diagram, root, &scratch.restriction, &mut masks)
-    }
-
-    fn requirement_with(
-        &self,
-        arena: &mut Arena,
-        require: &Requirement,
-        set: &[ConditionId],
-        others: i64,
-    ) -> Ref {
-        match require {
-            Requirement::Condition(id) if set.contains(id) => self
-                .diagram
-                .conditions
-                .iter()
-                .find(|(own, _)| own == id)
-                .map_or(0, |(_, node)| *node),
-            Requirement::Condition(_) => arena.value(others),
-            Requirement::All(parts) => self.combine(arena, parts, set, others, 1, &|a, b| a.min(b)),
-            Requirement::Any(parts) => self.combine(arena, parts, set, others, 0, &|a, b| a.max(b)),
-        }
-    }
-
-    fn combine(
-        &self,
-        arena: &mut Arena,
-        parts: &[Requirement],
-        set: &[ConditionId],
-        others: i64,
-        start: i64,
-        function: &dyn Fn(i64, i64) -> i64,
-    ) -> Ref {
-        let mut all = arena.value(start);
-        for part in parts {
-            let part = self.requirement_with(arena, part, set, others);
-            all = arena.zip(all, part, &|a, b| {
-                if a == INFEASIBLE || b == INFEASIBLE {
-                    INFEASIBLE
-                } else {
-                    function(a, b)
-                }
-            });
-        }
-        all
     }
 }
 
@@ -97,13 +62,13 @@ pub(super) fn because(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
         .zip(masks)
         .collect();
     let decided = |others: i64, fits: &dyn Fn(Possible) -> bool| {
-        let apart = sets(&check.require, &results, fits, others == 0);
+        let apart = sets(&check.require, &results, fits, others == INELIGIBLE);
         complete(apart, &results, &|set| {
             fits(evaluator.possible_with(pack, answers, &check.require, set, others))
         })
     };
-    let at_most = |class: Class| decided(1, &|mask| worst_only(mask, class));
-    let at_least = |class: Class| decided(0, &|mask| best_only(mask, class));
+    let at_most = |class: Class| decided(ELIGIBLE, &|mask| worst_only(mask, class));
+    let at_least = |class: Class| decided(INELIGIBLE, &|mask| best_only(mask, class));
     match class {
         Class::Ineligible => Because {
             sets: at_most(Class::Ineligible),

@@ -1,10 +1,10 @@
 //! Many evaluations in a row: answers as plain numbers, no allocation.
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Cells, Environment, INFEASIBLE, Key, Ref, Subject, value};
+use crate::diagram::{Cells, Environment, Key, Ref, Subject, classes, value};
 use crate::ids::{FactId, PointId};
 use crate::pack::Pack;
-use crate::verdict::{Class, Possible};
+use crate::verdict::Possible;
 
 use super::Evaluator;
 
@@ -57,16 +57,19 @@ impl Evaluator {
         let mut node = start;
         loop {
             let (variable, children) = match self.diagram.arena.key(node) {
-                Key::Value(INFEASIBLE) => return Some(Possible::NONE),
-                Key::Value(0) => return Some(Possible::only(Class::Ineligible)),
-                Key::Value(_) => return Some(Possible::only(Class::Eligible)),
+                Key::Value(value) => return Some(classes(*value)),
                 Key::Branch { variable, children } => (variable, children),
             };
             let variable = self.diagram.variables.get(usize::from(*variable))?;
-            let (known, open_point) = match variable.subject {
-                Subject::Fact(fact) => (flat.at(fact.index())?, false),
-                Subject::Point(point) => (flat.at(flat.facts.saturating_add(point.index()))?, true),
-                Subject::Count(_) => (NOT_ASKED, false),
+            let known = match variable.subject {
+                Subject::Fact(fact) => flat.at(fact.index())?,
+                Subject::Point(point) => {
+                    match flat.at(flat.facts.saturating_add(point.index()))? {
+                        NOT_ASKED | UNKNOWN => -1,
+                        outcome => outcome,
+                    }
+                }
+                Subject::Count(_) => NOT_ASKED,
             };
             if known != NOT_ASKED && known != UNKNOWN {
                 node = *children.get(cell(&variable.cells, i64::from(known))?)?;
@@ -82,9 +85,6 @@ impl Evaluator {
             let mut union = Possible::NONE;
             for child in children {
                 union = union.union(self.walk(*child, flat, scratch)?);
-            }
-            if open_point && union.len() > 1 {
-                union = Possible::only(Class::Discretionary);
             }
             *scratch.stamps.get_mut(node as usize)? = scratch.stamp;
             *scratch.masks.get_mut(node as usize)? = union.bits();
@@ -124,6 +124,9 @@ fn cell(cells: &Cells, value: i64) -> Option<usize> {
         Cells::Options(options) => usize::try_from(value)
             .ok()
             .filter(|option| *option < usize::from(*options)),
+        Cells::Outcomes(outcomes) => usize::try_from(value.saturating_add(1))
+            .ok()
+            .filter(|cell| *cell <= usize::from(*outcomes)),
         Cells::Stretches { starts, last } => {
             let within = starts.first().is_some_and(|first| *first <= value) && value <= *last;
             within.then(|| cells.of(value))

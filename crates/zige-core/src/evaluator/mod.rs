@@ -13,11 +13,11 @@ use std::cell::RefCell;
 
 use crate::answers::{Answer, AnswerError, Answers};
 use crate::date::Date;
-use crate::diagram::{Diagram, Domains, Key, Link, Ref, Subject, build, links};
-use crate::ids::{CheckId, FactId};
+use crate::diagram::{Diagram, Domains, Key, Link, Ref, Subject, build, classes, links};
+use crate::ids::{CheckId, FactId, PointId};
 use crate::pack::{FactRole, Pack};
 use crate::report::{Because, Changes, ConditionReport, Material, NextStep, Report};
-use crate::verdict::{Possible, Verdict};
+use crate::verdict::{Class, Possible, Verdict};
 
 pub use crate::diagram::EvaluatorError;
 pub use flat::{NOT_ASKED, UNKNOWN};
@@ -195,15 +195,29 @@ impl Evaluator {
             blocked_by: Vec::new(),
         };
         if possible.len() > 1 {
-            let residual = Residual::new(&self.diagram, restriction, masks);
+            let residual = Residual::new(&self.diagram, restriction);
             let essential = residual.essential();
-            report.blocked_by = self.facts_with(&essential, restriction, Status::Null);
+            report.blocked_by = self.facts_with(pack, &essential, restriction, Status::Null);
             report.missing = if report.blocked_by.is_empty() {
-                residual.missing(pack, answers, &essential, &self.diagram, restriction)
+                residual.missing(
+                    pack,
+                    self.check,
+                    answers,
+                    &essential,
+                    &self.diagram,
+                    restriction,
+                )
             } else {
                 let without = residual.without_unknown(&self.diagram, restriction);
                 let essential = without.essential();
-                without.missing(pack, answers, &essential, &self.diagram, restriction)
+                without.missing(
+                    pack,
+                    self.check,
+                    answers,
+                    &essential,
+                    &self.diagram,
+                    restriction,
+                )
             };
             report.witnesses =
                 self.find_witnesses(pack, answers, domains, restriction, masks, possible);
@@ -313,13 +327,13 @@ impl Evaluator {
         reports
     }
 
-    /// The open points that make some reachable completion discretionary.
+    /// The open points on which some reachable completion depends.
     fn open_points(
         &self,
         node: Ref,
         restriction: &Restriction,
-        masks: &[u8],
-        points: &mut Vec<crate::ids::PointId>,
+        masks: &mut [u8],
+        points: &mut Vec<PointId>,
     ) {
         let mut seen = vec![false; self.diagram.arena.len()];
         let mut open = vec![node];
@@ -332,16 +346,14 @@ impl Evaluator {
                 continue;
             };
             let allowed = restriction.allowed(*variable);
-            if allowed.status == Status::OpenPoint {
-                let discretionary = Possible::only(crate::verdict::Class::Discretionary).bits();
-                if masks.get(node as usize) != Some(&discretionary) {
-                    continue;
-                }
-                if let Some(Subject::Point(point)) = self.subject(*variable)
-                    && !points.contains(&point)
-                {
-                    points.push(point);
-                }
+            if let Some(Subject::Point(point)) = self.subject(*variable)
+                && allowed.low == 0
+                && !points.contains(&point)
+                && self
+                    .mask(node, restriction, masks)
+                    .contains(Class::Discretionary)
+            {
+                points.push(point);
             }
             open.extend(
                 allowed
@@ -362,18 +374,26 @@ impl Evaluator {
     /// The facts among some variables that have a status, in author order.
     fn facts_with(
         &self,
+        pack: &Pack,
         variables: &[u16],
         restriction: &Restriction,
         status: Status,
     ) -> Vec<FactId> {
-        variables
+        let with: Vec<FactId> = variables
             .iter()
             .filter(|variable| restriction.allowed(**variable).status == status)
-            .filter_map(|variable| match self.subject(*variable) {
-                Some(Subject::Fact(fact)) => Some(fact),
-                _ => None,
+            .filter_map(|variable| residual::asked_fact(pack, &self.diagram, *variable))
+            .collect();
+        pack.checks
+            .get(self.check.index())
+            .map_or_else(Vec::new, |check| {
+                check
+                    .facts
+                    .iter()
+                    .copied()
+                    .filter(|fact| with.contains(fact))
+                    .collect()
             })
-            .collect()
     }
 }
 
@@ -385,30 +405,14 @@ fn mask(diagram: &Diagram, node: Ref, restriction: &Restriction, masks: &mut [u8
         return Possible::from_bits(*seen);
     }
     let possible = match diagram.arena.key(node) {
-        Key::Value(crate::diagram::INFEASIBLE) => Possible::NONE,
-        Key::Value(0) => Possible::only(crate::verdict::Class::Ineligible),
-        Key::Value(_) => Possible::only(crate::verdict::Class::Eligible),
-        Key::Branch { variable, children } => {
-            let allowed = restriction.allowed(*variable);
-            match allowed.status {
-                Status::OpenPoint => {
-                    let union = children.iter().fold(Possible::NONE, |union, child| {
-                        union.union(mask(diagram, *child, restriction, masks))
-                    });
-                    if union.len() > 1 {
-                        Possible::only(crate::verdict::Class::Discretionary)
-                    } else {
-                        union
-                    }
-                }
-                _ => allowed
-                    .cells()
-                    .fold(Possible::NONE, |union, cell| match children.get(cell) {
-                        Some(child) => union.union(mask(diagram, *child, restriction, masks)),
-                        None => union,
-                    }),
-            }
-        }
+        Key::Value(value) => classes(*value),
+        Key::Branch { variable, children } => restriction
+            .allowed(*variable)
+            .cells()
+            .filter_map(|cell| children.get(cell))
+            .fold(Possible::NONE, |union, child| {
+                union.union(mask(diagram, *child, restriction, masks))
+            }),
     };
     if let Some(place) = masks.get_mut(node as usize) {
         *place = possible.bits();

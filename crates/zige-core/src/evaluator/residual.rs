@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Arena, Diagram, FixedHasher, INFEASIBLE, Key, Ref, Subject};
+use crate::diagram::{Arena, Diagram, FixedHasher, Key, Ref, Subject, classes};
+use crate::ids::{CheckId, FactId, NodeId};
 use crate::pack::{Node, Pack};
 use crate::report::Missing;
-use crate::verdict::{Class, Possible};
 
 use super::restriction::{Restriction, Status};
 use super::truth::open_record_facts;
@@ -23,13 +23,13 @@ pub(super) struct Residual {
 type Pairs = HashMap<(Ref, Ref), bool, BuildHasherDefault<FixedHasher>>;
 
 impl Residual {
-    pub(super) fn new(diagram: &Diagram, restriction: &Restriction, masks: &[u8]) -> Residual {
+    pub(super) fn new(diagram: &Diagram, restriction: &Restriction) -> Residual {
         let mut residual = Residual {
             arena: Arena::default(),
             root: 0,
         };
         let mut copies = vec![None; diagram.arena.len()];
-        residual.root = residual.copy(diagram, diagram.root, restriction, masks, &mut copies);
+        residual.root = residual.copy(diagram, diagram.root, restriction, &mut copies);
         residual
     }
 
@@ -38,38 +38,21 @@ impl Residual {
         diagram: &Diagram,
         node: Ref,
         restriction: &Restriction,
-        masks: &[u8],
         copies: &mut [Option<Ref>],
     ) -> Ref {
         if let Some(Some(known)) = copies.get(node as usize) {
             return *known;
         }
         let copied = match diagram.arena.key(node) {
-            Key::Value(INFEASIBLE) => self.arena.value(0),
-            Key::Value(value) => {
-                let class = if *value == 0 {
-                    Class::Ineligible
-                } else {
-                    Class::Eligible
-                };
-                self.arena.value(i64::from(Possible::only(class).bits()))
-            }
+            Key::Value(value) => self.arena.value(i64::from(classes(*value).bits())),
             Key::Branch { variable, children } => {
-                let allowed = restriction.allowed(*variable);
-                match allowed.status {
-                    Status::OpenPoint => {
-                        let mask = masks.get(node as usize).copied().unwrap_or(0);
-                        self.arena.value(i64::from(mask))
-                    }
-                    _ => {
-                        let children = allowed
-                            .cells()
-                            .filter_map(|cell| children.get(cell).copied())
-                            .map(|child| self.copy(diagram, child, restriction, masks, copies))
-                            .collect();
-                        self.arena.branch(*variable, children)
-                    }
-                }
+                let children = restriction
+                    .allowed(*variable)
+                    .cells()
+                    .filter_map(|cell| children.get(cell).copied())
+                    .map(|child| self.copy(diagram, child, restriction, copies))
+                    .collect();
+                self.arena.branch(*variable, children)
             }
         };
         if let Some(place) = copies.get_mut(node as usize) {
@@ -209,6 +192,7 @@ impl Residual {
     pub(super) fn missing(
         &self,
         pack: &Pack,
+        check: CheckId,
         answers: &Answers,
         essential: &[u16],
         diagram: &Diagram,
@@ -221,9 +205,10 @@ impl Residual {
             .collect();
         let section = |variable: u16| section_of(pack, diagram, variable);
         let first = variables.iter().map(|variable| section(*variable)).min();
+        let author = |variable: u16| author_order(pack, check, diagram, variable);
         let masks = self.masks();
         let mut scored: Vec<(u16, Score)> = Vec::new();
-        variables.sort_by_key(|variable| (section(*variable), *variable));
+        variables.sort_by_key(|variable| (section(*variable), author(*variable)));
         for variable in variables {
             let score = if Some(section(variable)) == first {
                 self.score(pack, diagram, restriction, variable, &masks)
@@ -372,8 +357,8 @@ fn list_missing(
     pack: &Pack,
     answers: &Answers,
     diagram: &Diagram,
-    list: crate::ids::FactId,
-    filter: crate::ids::NodeId,
+    list: FactId,
+    filter: NodeId,
     missing: &mut Vec<Missing>,
 ) {
     if let Answer::Records(records) = answers.get(list) {
@@ -397,20 +382,30 @@ fn list_missing(
 }
 
 fn section_of(pack: &Pack, diagram: &Diagram, variable: u16) -> u16 {
-    let fact = match diagram
-        .variables
-        .get(usize::from(variable))
-        .map(|variable| variable.subject)
-    {
-        Some(Subject::Fact(fact)) => Some(fact),
-        Some(Subject::Count(node)) => match pack.nodes.get(node.index()) {
+    asked_fact(pack, diagram, variable)
+        .and_then(|fact| pack.vocabulary.facts.get(fact.index()))
+        .map_or(u16::MAX, |fact| fact.section)
+}
+
+/// Where the author asks for it.
+fn author_order(pack: &Pack, check: CheckId, diagram: &Diagram, variable: u16) -> usize {
+    let asked = asked_fact(pack, diagram, variable);
+    pack.checks
+        .get(check.index())
+        .and_then(|check| check.facts.iter().position(|fact| Some(*fact) == asked))
+        .unwrap_or(usize::MAX)
+}
+
+/// The fact that settles a variable: itself, or the list that is counted.
+pub(super) fn asked_fact(pack: &Pack, diagram: &Diagram, variable: u16) -> Option<FactId> {
+    match diagram.variables.get(usize::from(variable))?.subject {
+        Subject::Fact(fact) => Some(fact),
+        Subject::Count(node) => match pack.nodes.get(node.index()) {
             Some(Node::Count { records, .. }) => Some(*records),
             _ => None,
         },
-        _ => None,
-    };
-    fact.and_then(|fact| pack.vocabulary.facts.get(fact.index()))
-        .map_or(u16::MAX, |fact| fact.section)
+        Subject::Point(_) => None,
+    }
 }
 
 fn weights_of<'a>(pack: &'a Pack, diagram: &Diagram, variable: u16) -> &'a [u16] {

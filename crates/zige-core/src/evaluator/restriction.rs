@@ -16,10 +16,8 @@ pub(super) enum Status {
     Ask,
     /// The person does not know.
     Null,
-    /// Settled as far as any rule can tell.
+    /// Settled as far as any rule can tell; points always are, even as open.
     Known,
-    /// A point that nobody has decided.
-    OpenPoint,
 }
 
 /// The cells that are left: those from `low` to `high` whose bit is set (all from the 64th on).
@@ -79,13 +77,11 @@ impl Restriction {
         self.broken = false;
         for (allowed, variable) in self.allowed.iter_mut().zip(variables) {
             *allowed = match variable.subject {
-                Subject::Point(point) => match answers.outcome(point) {
-                    Some(outcome) => Allowed::only(outcome),
-                    None => Allowed {
-                        status: Status::OpenPoint,
-                        ..all(&variable.cells)
-                    },
-                },
+                Subject::Point(point) => Allowed::only(
+                    answers
+                        .outcome(point)
+                        .map_or(0, |outcome| outcome.saturating_add(1)),
+                ),
                 Subject::Count(node) => counted(pack, on, answers, node, &variable.cells),
                 Subject::Fact(fact) => {
                     let domain = domains.get(fact);

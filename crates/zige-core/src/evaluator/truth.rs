@@ -3,10 +3,10 @@
 
 use crate::answers::{Answer, Answers, Records};
 use crate::date::Date;
-use crate::diagram::{Arena, Diagram, Domains, INFEASIBLE, Key, Ref, Subject, build_rule};
+use crate::diagram::{Arena, Diagram, Domains, Key, Ref, Subject, build_rule, classes};
 use crate::ids::NodeId;
 use crate::pack::Pack;
-use crate::verdict::{Class, Possible};
+use crate::verdict::Possible;
 
 use super::restriction::Restriction;
 
@@ -83,35 +83,24 @@ fn branches_on(arena: &Arena, node: Ref, wanted: usize) -> bool {
 
 fn reach(diagram: &Diagram, node: Ref, answers: &Answers) -> Possible {
     match diagram.arena.key(node) {
-        Key::Value(INFEASIBLE) => Possible::NONE,
-        Key::Value(0) => Possible::only(Class::Ineligible),
-        Key::Value(_) => Possible::only(Class::Eligible),
+        Key::Value(value) => classes(*value),
         Key::Branch { variable, children } => {
             let subject = diagram
                 .variables
                 .get(usize::from(*variable))
                 .map(|variable| variable.subject);
-            let union = |children: &[Ref]| {
-                children.iter().fold(Possible::NONE, |union, child| {
-                    union.union(reach(diagram, *child, answers))
-                })
+            let left = match subject {
+                Some(Subject::Point(point)) => {
+                    let cell = answers
+                        .outcome(point)
+                        .map_or(0, |outcome| usize::from(outcome).saturating_add(1));
+                    children.get(cell..=cell).unwrap_or(&[])
+                }
+                _ => children,
             };
-            match subject {
-                Some(Subject::Point(point)) => match answers.outcome(point) {
-                    Some(outcome) => children
-                        .get(usize::from(outcome))
-                        .map_or(Possible::NONE, |child| reach(diagram, *child, answers)),
-                    None => {
-                        let union = union(children);
-                        if union.len() > 1 {
-                            Possible::only(Class::Discretionary)
-                        } else {
-                            union
-                        }
-                    }
-                },
-                _ => union(children),
-            }
+            left.iter().fold(Possible::NONE, |union, child| {
+                union.union(reach(diagram, *child, answers))
+            })
         }
     }
 }

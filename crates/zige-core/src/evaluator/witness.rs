@@ -6,7 +6,7 @@ use crate::pack::{Node, Pack};
 use crate::verdict::{Class, Possible};
 
 use super::Evaluator;
-use super::restriction::{Restriction, Status};
+use super::restriction::Restriction;
 
 impl Evaluator {
     /// The worst and the best completion. Lists whose rule looks into their records stay as they are.
@@ -39,9 +39,6 @@ impl Evaluator {
         let mut domains = domains.clone();
         for (index, variable) in self.diagram.variables.iter().enumerate() {
             let allowed = restriction.allowed(u16::try_from(index).unwrap_or(u16::MAX));
-            if matches!(allowed.status, Status::OpenPoint) {
-                continue;
-            }
             let cell = path
                 .iter()
                 .find(|(on_path, _)| usize::from(*on_path) == index)
@@ -130,9 +127,6 @@ impl Evaluator {
         let mut node = self.diagram.root;
         while let Key::Branch { variable, children } = self.diagram.arena.key(node) {
             let allowed = restriction.allowed(*variable);
-            if allowed.status == Status::OpenPoint {
-                break;
-            }
             let next = allowed.cells().find_map(|cell| {
                 let child = children.get(cell).copied()?;
                 reaches(child).then_some((cell, child))
