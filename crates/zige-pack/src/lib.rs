@@ -35,6 +35,8 @@ mod folder;
 pub mod format;
 #[cfg(feature = "compile")]
 mod known;
+#[cfg(all(test, feature = "compile"))]
+mod language_tests;
 #[cfg(feature = "compile")]
 mod lint;
 #[cfg(feature = "compile")]

@@ -1449,6 +1449,7 @@ impl<'a> Checker<'a> {
         match kind {
             Type::YesNo => "yes or no".to_owned(),
             Type::Number(0) => "a whole number".to_owned(),
+            Type::Number(1) => "a number with one decimal place".to_owned(),
             Type::Number(places) => format!("a number with {places} decimal places"),
             Type::Money => "an amount of money".to_owned(),
             Type::Date => "a date".to_owned(),
