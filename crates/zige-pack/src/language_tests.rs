@@ -256,7 +256,7 @@ fn dates_and_numbers_are_compared_by_at_least_alone() {
     check(
         "away and days <= 2.55",
         expect![
-            "this number has 2 decimal places, but is compared with a number with 1 decimal places"
+            "this number has 2 decimal places, but is compared with a number with one decimal place"
         ],
     );
     check(
