@@ -3,9 +3,9 @@
 use zige_core::date::Date;
 use zige_core::ids::{ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId};
 use zige_core::pack::{
-    Article, Block, BlockKind, Cell, Check, ChoiceSet, Condition, Constraint, Direction, Fact, FactKind,
-    FactRole, FieldKind, Form, FormField, FormPart, FormRow, FormTable, Interval, Node, Pack, Point, Programme, Requirement, Section, Span, Strength,
-    Vocabulary, Who,
+    Article, Block, BlockKind, Cell, Check, ChoiceSet, Condition, Constraint, Direction, Fact,
+    FactKind, FactRole, FieldKind, Form, FormField, FormPart, FormRow, FormTable, Interval, Node,
+    Pack, Point, Programme, Requirement, Section, Span, Strength, Vocabulary, Who,
 };
 
 /// A day on which all examples are made.
@@ -34,8 +34,14 @@ pub fn pack() -> Pack {
         version: "示范文本".into(),
         programme: Programme {
             draft: true,
-            force: Interval { from: None, to: None },
-            applications: Interval { from: None, to: None },
+            force: Interval {
+                from: None,
+                to: None,
+            },
+            applications: Interval {
+                from: None,
+                to: None,
+            },
             replaced: None,
             article: Some(ArticleId(0)),
             remark: String::new(),
@@ -43,7 +49,10 @@ pub fn pack() -> Pack {
         vocabulary: Vocabulary {
             choices: choices(),
             sections: ["个人情况", "声明", "表格资料"]
-                .map(|label| Section { id: label.into(), label: label.into() })
+                .map(|label| Section {
+                    id: label.into(),
+                    label: label.into(),
+                })
                 .into(),
             facts,
             schedules: Vec::new(),
@@ -74,7 +83,9 @@ pub fn pack() -> Pack {
             who: Who::Person,
             conditions: (0..6).map(ConditionId).collect(),
             require: Requirement::All(
-                (0..6).map(|id| Requirement::Condition(ConditionId(id))).collect(),
+                (0..6)
+                    .map(|id| Requirement::Condition(ConditionId(id)))
+                    .collect(),
             ),
             facts: [2, 0, 1, 3, 4, 5, 6].map(FactId).into(),
         }],
@@ -90,8 +101,13 @@ pub fn pack() -> Pack {
                 name: name.into(),
                 chapter: String::new(),
                 gist: "说的是谁能参加。".into(),
-                quotes: vec!["具有中级以上职称，参加工作满5年，45周岁以下，特别优秀的不受年龄限制。".into()],
-                blocks: vec![Block { kind: BlockKind::Condition, index: 0 }],
+                quotes: vec![
+                    "具有中级以上职称，参加工作满5年，45周岁以下，特别优秀的不受年龄限制。".into(),
+                ],
+                blocks: vec![Block {
+                    kind: BlockKind::Condition,
+                    index: 0,
+                }],
             })
             .into(),
     }
@@ -111,17 +127,36 @@ fn choices() -> Vec<ChoiceSet> {
     let places: Vec<String> = (1..=20).map(|n| format!("示范{n}镇")).collect();
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
     vec![
-        set("title_levels", "职称等级", true, &["初级", "中级", "副高级", "正高级"]),
+        set(
+            "title_levels",
+            "职称等级",
+            true,
+            &["初级", "中级", "副高级", "正高级"],
+        ),
         set("places", "乡镇", false, &places),
         set("sexes", "性别", false, &["男", "女"]),
     ]
 }
 
 fn facts() -> Vec<Fact> {
-    let date = FactKind::Date { min: -25_567, max: 47_846 };
-    let text = FactKind::Text { limit: 20, long: false };
-    let papers = FactKind::Number { min: 0, max: 99, scale: 0, unit: "篇".into() };
-    let jobs = FactKind::Records { noun: "工作经历".into(), fields: vec![FactId(9), FactId(10)] };
+    let date = FactKind::Date {
+        min: -25_567,
+        max: 47_846,
+    };
+    let text = FactKind::Text {
+        limit: 20,
+        long: false,
+    };
+    let papers = FactKind::Number {
+        min: 0,
+        max: 99,
+        scale: 0,
+        unit: "篇".into(),
+    };
+    let jobs = FactKind::Records {
+        noun: "工作经历".into(),
+        fields: vec![FactId(9), FactId(10)],
+    };
     let mut facts = Vec::new();
     let mut add = |id: &str, label: &str, kind: FactKind, section: u16, role: FactRole| {
         facts.push(Fact {
@@ -143,18 +178,69 @@ fn facts() -> Vec<Fact> {
         });
     };
     add("birth_date", "出生日期", date.clone(), 0, FactRole::Answer);
-    add("work_start", "参加工作时间", date.clone(), 0, FactRole::Answer);
-    add("title_level", "职称等级", FactKind::Choice(ChoiceId(0)), 0, FactRole::Answer);
-    add("has_papers", "发表过论文", FactKind::YesNo, 0, FactRole::Answer);
+    add(
+        "work_start",
+        "参加工作时间",
+        date.clone(),
+        0,
+        FactRole::Answer,
+    );
+    add(
+        "title_level",
+        "职称等级",
+        FactKind::Choice(ChoiceId(0)),
+        0,
+        FactRole::Answer,
+    );
+    add(
+        "has_papers",
+        "发表过论文",
+        FactKind::YesNo,
+        0,
+        FactRole::Answer,
+    );
     add("papers", "论文数量", papers, 0, FactRole::Answer);
-    add("healthy", "身体健康", FactKind::YesNo, 1, FactRole::Declaration);
-    add("honest", "作风正派", FactKind::YesNo, 1, FactRole::Declaration);
-    add("tuition", "学费", FactKind::Money { min: 0, max: 100_000_000 }, 2, FactRole::Form);
+    add(
+        "healthy",
+        "身体健康",
+        FactKind::YesNo,
+        1,
+        FactRole::Declaration,
+    );
+    add(
+        "honest",
+        "作风正派",
+        FactKind::YesNo,
+        1,
+        FactRole::Declaration,
+    );
+    add(
+        "tuition",
+        "学费",
+        FactKind::Money {
+            min: 0,
+            max: 100_000_000,
+        },
+        2,
+        FactRole::Form,
+    );
     add("jobs", "工作经历", jobs, 2, FactRole::Form);
     add("job_from", "开始日期", date, 2, FactRole::Form);
     add("job_unit", "单位", text.clone(), 2, FactRole::Form);
-    add("place", "所在乡镇", FactKind::Choice(ChoiceId(1)), 2, FactRole::Form);
-    add("sex", "性别", FactKind::Choice(ChoiceId(2)), 2, FactRole::Form);
+    add(
+        "place",
+        "所在乡镇",
+        FactKind::Choice(ChoiceId(1)),
+        2,
+        FactRole::Form,
+    );
+    add(
+        "sex",
+        "性别",
+        FactKind::Choice(ChoiceId(2)),
+        2,
+        FactRole::Form,
+    );
     add("full_name", "姓名", text.clone(), 2, FactRole::Form);
     add("id_number", "身份证号", text, 2, FactRole::Form);
     for (id, fact) in facts.iter_mut().enumerate() {
@@ -197,10 +283,19 @@ fn form() -> Form {
         parts: vec![FormPart {
             title: String::new(),
             rows: vec![
-                row(vec![(6, Cell::Label("姓名".into())), (18, Cell::Fact(FactId(13)))]),
+                row(vec![
+                    (6, Cell::Label("姓名".into())),
+                    (18, Cell::Fact(FactId(13))),
+                ]),
                 row(vec![(24, Cell::Table(jobs))]),
-                row(vec![(6, Cell::Label("研修方向".into())), (18, Cell::Field(0))]),
-                row(vec![(6, Cell::Label("可报到日期".into())), (18, Cell::Field(1))]),
+                row(vec![
+                    (6, Cell::Label("研修方向".into())),
+                    (18, Cell::Field(0)),
+                ]),
+                row(vec![
+                    (6, Cell::Label("可报到日期".into())),
+                    (18, Cell::Field(1)),
+                ]),
             ],
         }],
         fields: vec![

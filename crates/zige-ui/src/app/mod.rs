@@ -270,13 +270,17 @@ impl App {
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
         let (pack, check) = self.place()?;
-        self.sessions.iter().find(|session| is_at(session, pack, check))
+        self.sessions
+            .iter()
+            .find(|session| is_at(session, pack, check))
     }
 
     /// A session of a pack, if a check of it was begun.
     #[must_use]
     pub fn session_of(&self, pack: &str) -> Option<&Session> {
-        self.sessions.iter().find(|session| session.pack().id == pack)
+        self.sessions
+            .iter()
+            .find(|session| session.pack().id == pack)
     }
 
     /// Seconds until everything is forgotten, once it is time to ask.
@@ -511,7 +515,9 @@ impl App {
     fn after_answer(&mut self, ctx: &Context<App>) {
         self.open_question();
         self.remember(ctx);
-        let finished = self.session().is_some_and(|session| session.question().is_none());
+        let finished = self
+            .session()
+            .is_some_and(|session| session.question().is_none());
         if let (true, Some((pack, check))) = (finished, self.place()) {
             let (pack, check) = (pack.to_owned(), check.to_owned());
             self.go(ctx, Route::Result { pack, check });
@@ -552,7 +558,8 @@ impl App {
             }
             Some(Ok(given)) => {
                 if self.with_session(|session| session.take(&given)) {
-                    self.note = "已按身份证号码填入出生日期；与档案不一致的，请在“已填答案”里修改。".into();
+                    self.note =
+                        "已按身份证号码填入出生日期；与档案不一致的，请在“已填答案”里修改。".into();
                     self.after_answer(ctx);
                 } else {
                     self.focus = Some(error_summary::ID.into());
@@ -590,7 +597,10 @@ impl App {
         };
         let event = VerdictEvent {
             pack: session.pack().id.clone(),
-            check: session.check().map(|check| check.id.clone()).unwrap_or_default(),
+            check: session
+                .check()
+                .map(|check| check.id.clone())
+                .unwrap_or_default(),
             possible: session.report().possible,
         };
         let loaded = Rc::clone(session.loaded());
@@ -639,7 +649,8 @@ impl App {
         let loaded = Rc::clone(desk.loaded());
         let (answers, fields) = (desk.answers().clone(), desk.fields().clone());
         self.book.note(&loaded.pack, &answers);
-        self.book.note_fields(&loaded.pack.id, &desk.form().id.clone(), fields);
+        self.book
+            .note_fields(&loaded.pack.id, &desk.form().id.clone(), fields);
         self.with_session(|session| session.revive(answers));
         ctx.props().options.keep.emit(self.book.encode());
         self.write_preview(ctx);
@@ -670,8 +681,13 @@ impl App {
     fn save_document(&mut self, bytes: Option<JsValue>) {
         const MEDIA_TYPE: &str =
             "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-        let name = self.desk.as_ref().map(|desk| format!("{}（样表）.docx", desk.form().name));
-        let saved = bytes.zip(name).and_then(|(bytes, name)| page::download(&bytes, &name, MEDIA_TYPE));
+        let name = self
+            .desk
+            .as_ref()
+            .map(|desk| format!("{}（样表）.docx", desk.form().name));
+        let saved = bytes
+            .zip(name)
+            .and_then(|(bytes, name)| page::download(&bytes, &name, MEDIA_TYPE));
         self.download = match saved {
             Some(()) => Download::Done,
             None => Download::Failed,
@@ -689,7 +705,11 @@ impl App {
 
     fn tick(&mut self, ctx: &Context<App>) -> bool {
         let clean = self.book.is_empty() && self.route == Route::Home;
-        self.idle = if clean { 0 } else { self.idle.saturating_add(1) };
+        self.idle = if clean {
+            0
+        } else {
+            self.idle.saturating_add(1)
+        };
         match self.seconds_left() {
             None => false,
             Some(0) => {
@@ -727,9 +747,13 @@ fn listeners(link: &Scope<App>, face: &Face) -> Vec<EventListener> {
     listen("resize", || Message::Resized);
     match face {
         Face::Widget { .. } => {}
-        Face::App => listen("hashchange", || Message::Arrive(Route::parse(&page::fragment()))),
+        Face::App => listen("hashchange", || {
+            Message::Arrive(Route::parse(&page::fragment()))
+        }),
         Face::Kiosk { .. } => {
-            listen("hashchange", || Message::Arrive(Route::parse(&page::fragment())));
+            listen("hashchange", || {
+                Message::Arrive(Route::parse(&page::fragment()))
+            });
             listen("pointerdown", || Message::Alive);
             listen("keydown", || Message::Alive);
             listen("scroll", || Message::Alive);
@@ -742,7 +766,9 @@ fn clock(link: &Scope<App>, face: &Face) -> Option<Interval> {
     match face {
         Face::Kiosk { .. } => {
             let link = link.clone();
-            Some(Interval::new(1_000, move || link.send_message(Message::Tick)))
+            Some(Interval::new(1_000, move || {
+                link.send_message(Message::Tick)
+            }))
         }
         Face::App | Face::Widget { .. } => None,
     }

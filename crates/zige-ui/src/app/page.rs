@@ -72,8 +72,7 @@ pub(super) fn download(bytes: &JsValue, name: &str, media_type: &str) -> Option<
     let bytes = bytes.dyn_ref::<Uint8Array>()?;
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob =
-        Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).ok()?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let document = window()?.document()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
@@ -92,7 +91,11 @@ pub(super) fn download(bytes: &JsValue, name: &str, media_type: &str) -> Option<
 /// Scales the preview of a form to the width of the page.
 pub(super) fn fit_preview(near: &Element) -> Option<()> {
     let preview: HtmlElement = near.query_selector(".zf-preview").ok()??.dyn_into().ok()?;
-    let sheets: HtmlElement = preview.query_selector(".zf-sheets").ok()??.dyn_into().ok()?;
+    let sheets: HtmlElement = preview
+        .query_selector(".zf-sheets")
+        .ok()??
+        .dyn_into()
+        .ok()?;
     let (room, width) = (preview.client_width(), sheets.offset_width());
     if width == 0 || room == 0 {
         return None;
@@ -101,5 +104,7 @@ pub(super) fn fit_preview(near: &Element) -> Option<()> {
     let height = f64::from(sheets.offset_height()) * scale;
     let style = preview.style();
     style.set_property("--zf-scale", &scale.to_string()).ok()?;
-    style.set_property("height", &format!("{}px", height.ceil())).ok()
+    style
+        .set_property("height", &format!("{}px", height.ceil()))
+        .ok()
 }

@@ -70,7 +70,9 @@ fn body(
 fn condition(condition: &Condition, index: usize, session: Option<&Session>) -> Html {
     let own = session.and_then(|session| {
         let reports = &session.report().conditions;
-        reports.iter().find(|report| report.condition.index() == index)
+        reports
+            .iter()
+            .find(|report| report.condition.index() == index)
     });
     html! {
         <>
@@ -87,8 +89,13 @@ fn condition(condition: &Condition, index: usize, session: Option<&Session>) -> 
 }
 
 fn entitlement(entitlement: &Entitlement) -> Html {
-    let amount = entitlement.amount.map(|amount| format!("{}元", words::decimal(amount, 2)));
-    let money = join(&[amount.as_deref().unwrap_or_default(), &entitlement.per], "，");
+    let amount = entitlement
+        .amount
+        .map(|amount| format!("{}元", words::decimal(amount, 2)));
+    let money = join(
+        &[amount.as_deref().unwrap_or_default(), &entitlement.per],
+        "，",
+    );
     html! {
         <>
             <h3><span class="kind">{ "待遇" }</span>{ entitlement.label.clone() }</h3>
@@ -132,7 +139,10 @@ fn grade(grade: &Grade) -> Html {
 }
 
 fn obligation(obligation: &Obligation) -> Html {
-    let when = join(&[words::recurrence(obligation.every), &obligation.until], "，");
+    let when = join(
+        &[words::recurrence(obligation.every), &obligation.until],
+        "，",
+    );
     html! {
         <>
             <h3><span class="kind">{ "要求" }</span>{ obligation.label.clone() }</h3>
@@ -144,8 +154,15 @@ fn obligation(obligation: &Obligation) -> Html {
 }
 
 fn form(form: &Form) -> Html {
-    let copies = form.copies.map(|copies| format!("一式{copies}份")).unwrap_or_default();
-    let electronic = if form.electronic { "另交电子版" } else { "" };
+    let copies = form
+        .copies
+        .map(|copies| format!("一式{copies}份"))
+        .unwrap_or_default();
+    let electronic = if form.electronic {
+        "另交电子版"
+    } else {
+        ""
+    };
     let filled_by = format!("{}填写", form.filled_by);
     html! {
         <>
@@ -176,6 +193,10 @@ fn prefixed(prefix: &str, text: &str) -> String {
 
 /// The texts that are not empty.
 pub(super) fn join(texts: &[&str], between: &str) -> String {
-    let texts: Vec<&str> = texts.iter().copied().filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> = texts
+        .iter()
+        .copied()
+        .filter(|text| !text.is_empty())
+        .collect();
     texts.join(between)
 }

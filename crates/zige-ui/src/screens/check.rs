@@ -13,8 +13,8 @@ use crate::components::declaration_list::{Declaration, declaration_list};
 use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
 use crate::components::identity_card::identity_card;
-use crate::components::title_finder::{Found, title_finder};
 use crate::components::state_notice::state_notice;
+use crate::components::title_finder::{Found, title_finder};
 use crate::route::Route;
 use crate::session::{Question, Session, identity};
 use crate::words;
@@ -62,8 +62,14 @@ fn question(context: Context<'_>, session: &Session) -> Html {
 
 fn one_fact(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) -> Html {
     let link = context.link;
-    let section = session.pack().vocabulary.sections.get(usize::from(fact.section));
-    let section = section.map(|section| section.label.clone()).unwrap_or_default();
+    let section = session
+        .pack()
+        .vocabulary
+        .sections
+        .get(usize::from(fact.section));
+    let section = section
+        .map(|section| section.label.clone())
+        .unwrap_or_default();
     let date_hint = match fact.kind {
         FactKind::Date { .. } => "只记得年月的，“日”可以空着。",
         _ => "",
@@ -75,7 +81,9 @@ fn one_fact(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) ->
         label: fact.question.clone(),
         show_label: false,
         hint,
-        error: first_error.map(|error| error.message.clone()).unwrap_or_default(),
+        error: first_error
+            .map(|error| error.message.clone())
+            .unwrap_or_default(),
     };
     let edit = link.callback(Message::Edit);
     let jump = link.callback(Message::Jump);
@@ -118,8 +126,15 @@ fn submit(context: Context<'_>) -> Callback<SubmitEvent> {
 }
 
 fn top(context: Context<'_>, session: &Session, section: &str) -> Html {
-    let back = if session.has_earlier() { "上一题" } else { "返回项目" };
-    let label = session.check().map(|check| check.label.clone()).unwrap_or_default();
+    let back = if session.has_earlier() {
+        "上一题"
+    } else {
+        "返回项目"
+    };
+    let label = session
+        .check()
+        .map(|check| check.label.clone())
+        .unwrap_or_default();
     html! {
         <div class="question-top">
             <button type="button" class="link back-button" id="back" onclick={context.link.callback(|_| Message::Back)}>{ back }</button>
@@ -247,7 +262,10 @@ fn finished(context: Context<'_>, session: &Session) -> Html {
 pub(super) fn result_route(session: &Session) -> Route {
     Route::Result {
         pack: session.pack().id.clone(),
-        check: session.check().map(|check| check.id.clone()).unwrap_or_default(),
+        check: session
+            .check()
+            .map(|check| check.id.clone())
+            .unwrap_or_default(),
     }
 }
 
@@ -257,9 +275,7 @@ fn answers(context: Context<'_>, session: &Session) -> Html {
     let warning = identity::warning(session.pack(), session.answers(), context.app.today);
     let state = match session.report().programme {
         zige_core::programme::ProgrammeState::InForce => Html::default(),
-        _ if answered.is_empty() => {
-            state_notice(session.pack(), session.on(), Html::default())
-        }
+        _ if answered.is_empty() => state_notice(session.pack(), session.on(), Html::default()),
         _ => Html::default(),
     };
     html! {

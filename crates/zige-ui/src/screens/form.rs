@@ -88,7 +88,11 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
         event.prevent_default();
         Message::SaveItem
     });
-    let question = if fact.question.is_empty() { &fact.label } else { &fact.question };
+    let question = if fact.question.is_empty() {
+        &fact.label
+    } else {
+        &fact.question
+    };
     html! {
         <form class="editor" novalidate=true {onsubmit}>
             <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
@@ -105,7 +109,9 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
 fn preview(context: Context<'_>) -> Html {
     let app = context.app;
     let pages = match (&app.preview, app.can_write_forms) {
-        (_, false) => html! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> },
+        (_, false) => {
+            html! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> }
+        }
         (Preview::Working, _) => html! { <p role="status">{ "正在生成预览……" }</p> },
         (Preview::Failed, _) => html! {
             <p class="warning" role="alert">{ "预览没有生成。请检查网络后重新打开本页，已填的内容不会丢。" }</p>
@@ -143,9 +149,15 @@ fn take(context: Context<'_>) -> Html {
 fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
     let form = desk.form();
     let summary = context.app.summary.as_ref();
-    let overlong = summary.map(|summary| summary.overlong.clone()).unwrap_or_default();
-    let by_hand = summary.map(|summary| summary.by_hand.clone()).unwrap_or_default();
-    let attachments = summary.map(|summary| summary.attachments.clone()).unwrap_or_default();
+    let overlong = summary
+        .map(|summary| summary.overlong.clone())
+        .unwrap_or_default();
+    let by_hand = summary
+        .map(|summary| summary.by_hand.clone())
+        .unwrap_or_default();
+    let attachments = summary
+        .map(|summary| summary.attachments.clone())
+        .unwrap_or_default();
     let copies = form.copies.map_or_else(
         || "原文没有说要几份，请以通知为准。".to_owned(),
         |copies| format!("一式{copies}份。"),

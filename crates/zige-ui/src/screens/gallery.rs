@@ -11,7 +11,10 @@ pub(super) fn gallery() -> Html {
         ("choice_list", c::choice_list::examples::examples()),
         ("citation", c::citation::examples::examples()),
         ("date_input", c::date_input::examples::examples()),
-        ("declaration_list", c::declaration_list::examples::examples()),
+        (
+            "declaration_list",
+            c::declaration_list::examples::examples(),
+        ),
         ("error_summary", c::error_summary::examples::examples()),
         ("field", c::field::examples::examples()),
         ("identity_card", c::identity_card::examples::examples()),

@@ -27,15 +27,19 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn to(&self, route: &Route, text: impl Into<String>) -> Html {
-        self.app.navigation.link(route, "", html! { { text.into() } })
+    fn to(self, route: &Route, text: impl Into<String>) -> Html {
+        self.app
+            .navigation
+            .link(route, "", html! { { text.into() } })
     }
 
-    fn button_to(&self, route: &Route, class: &'static str, text: impl Into<String>) -> Html {
-        self.app.navigation.link(route, class, html! { { text.into() } })
+    fn button_to(self, route: &Route, class: &'static str, text: impl Into<String>) -> Html {
+        self.app
+            .navigation
+            .link(route, class, html! { { text.into() } })
     }
 
-    fn to_article(&self, pack: &str, article: &str) -> Html {
+    fn to_article(self, pack: &str, article: &str) -> Html {
         let route = Route::Article {
             pack: pack.to_owned(),
             article: article.to_owned(),

@@ -60,7 +60,10 @@ fn period_link(context: Context<'_>, loaded: &LoadedPack) -> Html {
 fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
     let pack = &loaded.pack;
     let line = |form: &Form| {
-        let check = form.check.and_then(|id| pack.checks.get(id.index())).or(pack.checks.first());
+        let check = form
+            .check
+            .and_then(|id| pack.checks.get(id.index()))
+            .or(pack.checks.first());
         let name = match (check, form.parts.is_empty()) {
             (Some(check), false) => {
                 let route = Route::Form {
@@ -72,7 +75,11 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
             }
             _ => html! { <span>{ form.name.clone() }</span> },
         };
-        let fill = if form.parts.is_empty() { "" } else { "可以在这里填" };
+        let fill = if form.parts.is_empty() {
+            ""
+        } else {
+            "可以在这里填"
+        };
         html! {
             <li key={form.id.clone()}>
                 { name }
@@ -86,7 +93,11 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
             <ul class="plain">{ for pack.forms.iter().map(line) }</ul>
         </details>
     };
-    let fillable = pack.forms.iter().filter(|form| !form.parts.is_empty()).map(line);
+    let fillable = pack
+        .forms
+        .iter()
+        .filter(|form| !form.parts.is_empty())
+        .map(line);
     let body = html! { <><ul class="plain">{ for fillable }</ul>{ body }</> };
     section_if(!pack.forms.is_empty(), "forms", "表格", "", body)
 }
@@ -148,9 +159,7 @@ fn own_verdict(loaded: &LoadedPack, article: &Article, session: Option<&Session>
         .map(|report| report.possible)
         .collect();
     match own.split_first() {
-        Some((first, rest)) => {
-            verdict_tag(rest.iter().fold(*first, |all, one| all.and(*one)))
-        }
+        Some((first, rest)) => verdict_tag(rest.iter().fold(*first, |all, one| all.and(*one))),
         None => Html::default(),
     }
 }

@@ -29,12 +29,18 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
     let explanation = session.explanation();
     let check = Route::Check {
         pack: pack.id.clone(),
-        check: session.check().map(|check| check.id.clone()).unwrap_or_default(),
+        check: session
+            .check()
+            .map(|check| check.id.clone())
+            .unwrap_or_default(),
     };
     let programme = Route::Programme {
         pack: pack.id.clone(),
     };
-    let label = session.check().map(|check| check.label.clone()).unwrap_or_default();
+    let label = session
+        .check()
+        .map(|check| check.label.clone())
+        .unwrap_or_default();
     let state = match report.programme {
         zige_core::programme::ProgrammeState::InForce => Html::default(),
         _ => state_notice(pack, session.on(), Html::default()),
@@ -99,7 +105,9 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
         Some(Class::Discretionary) => "为什么要由主管部门认定",
         None => "理由",
     };
-    let alternatives = if because.sets.len() > 1 && session.report().possible.single() == Some(Class::Ineligible) {
+    let alternatives = if because.sets.len() > 1
+        && session.report().possible.single() == Some(Class::Ineligible)
+    {
         "下面每一条单独就能决定这个结果。"
     } else {
         ""
@@ -115,7 +123,13 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
             </div>
         </>
     };
-    section_if(!because.sets.is_empty(), "because", title, alternatives, body)
+    section_if(
+        !because.sets.is_empty(),
+        "because",
+        title,
+        alternatives,
+        body,
+    )
 }
 
 fn reason_sets(context: Context<'_>, session: &Session, sets: &[Vec<ConditionId>]) -> Html {
@@ -132,7 +146,10 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId) -> Option<Ht
     let reports = &session.report().conditions;
     let report = reports.iter().find(|report| report.condition == id)?;
     let article = pack.articles.get(condition.article.index())?;
-    let see = condition.see.iter().filter_map(|id| pack.articles.get(id.index()));
+    let see = condition
+        .see
+        .iter()
+        .filter_map(|id| pack.articles.get(id.index()));
     Some(html! {
         <li key={condition.id.clone()} class="reason" data-condition={condition.id.clone()}>
             <h3>{ condition.label.clone() }{ verdict_tag(report.possible) }</h3>
@@ -181,7 +198,11 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
     let decided = (0..pack.points.len())
         .map(|place| PointId(u16::try_from(place).unwrap_or(u16::MAX)))
         .filter(|point| session.answers().outcome(*point).is_some());
-    let open = session.report().conditions.iter().flat_map(|report| report.points.iter().copied());
+    let open = session
+        .report()
+        .conditions
+        .iter()
+        .flat_map(|report| report.points.iter().copied());
     let mut points: Vec<PointId> = open.chain(decided).collect();
     points.sort_unstable();
     points.dedup();
@@ -249,13 +270,23 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
         })
     };
     let body = html! { <ul class="asks">{ for facts.iter().filter_map(line) }</ul> };
-    section_if(!facts.is_empty(), "too-little", "还要再具体一点", "补上以后才能得出结果。", body)
+    section_if(
+        !facts.is_empty(),
+        "too-little",
+        "还要再具体一点",
+        "补上以后才能得出结果。",
+        body,
+    )
 }
 
 fn whom_to_ask(session: &Session) -> Html {
     let line = |id: &FactId| {
         let fact = session.fact(*id)?;
-        let attest = if fact.attest.is_empty() { "所在单位" } else { &fact.attest };
+        let attest = if fact.attest.is_empty() {
+            "所在单位"
+        } else {
+            &fact.attest
+        };
         Some(html! {
             <li key={fact.id.clone()}>
                 <strong>{ fact.label.clone() }</strong>
@@ -374,7 +405,10 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
     // One paper can prove several facts.
     let mut papers: Vec<(String, Vec<String>, Option<u8>)> = Vec::new();
     for material in &explanation.materials {
-        let Some(fact) = session.fact(material.fact).filter(|fact| !fact.proof.is_empty()) else {
+        let Some(fact) = session
+            .fact(material.fact)
+            .filter(|fact| !fact.proof.is_empty())
+        else {
             continue;
         };
         match papers.iter_mut().find(|(proof, ..)| *proof == fact.proof) {
@@ -382,11 +416,17 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
                 labels.push(fact.label.clone());
                 *copies = (*copies).max(material.copies);
             }
-            None => papers.push((fact.proof.clone(), vec![fact.label.clone()], material.copies)),
+            None => papers.push((
+                fact.proof.clone(),
+                vec![fact.label.clone()],
+                material.copies,
+            )),
         }
     }
     let one = |(proof, labels, copies): &(String, Vec<String>, Option<u8>)| {
-        let copies = copies.map(|copies| format!("{copies}份")).unwrap_or_default();
+        let copies = copies
+            .map(|copies| format!("{copies}份"))
+            .unwrap_or_default();
         html! {
             <li key={proof.clone()}><strong>{ proof.clone() }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
         }
@@ -417,17 +457,30 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
             </li>
         })
     };
-    let body = html! { <ul class="plain routes">{ for explanation.steps.iter().filter_map(one) }</ul> };
-    section_if(!explanation.steps.is_empty(), "routes", "去哪里办、什么时候办", "", body)
+    let body =
+        html! { <ul class="plain routes">{ for explanation.steps.iter().filter_map(one) }</ul> };
+    section_if(
+        !explanation.steps.is_empty(),
+        "routes",
+        "去哪里办、什么时候办",
+        "",
+        body,
+    )
 }
 
 fn benefits(session: &Session, explanation: &Explanation) -> Html {
     let pack = session.pack();
     let one = |(place, certain): &(usize, bool)| {
         let benefit = pack.entitlements.get(*place)?;
-        let amount = benefit.amount.map(|amount| format!("{}元", words::decimal(amount, 2)));
+        let amount = benefit
+            .amount
+            .map(|amount| format!("{}元", words::decimal(amount, 2)));
         let money = join(&[amount.as_deref().unwrap_or_default(), &benefit.per], "，");
-        let when = if *certain { "" } else { "符合条件时才有" };
+        let when = if *certain {
+            ""
+        } else {
+            "符合条件时才有"
+        };
         Some(html! {
             <li key={benefit.id.clone()}>
                 <strong>{ benefit.label.clone() }</strong>
@@ -438,7 +491,8 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
     };
     let any = !explanation.entitlements.is_empty()
         && session.report().possible.single() != Some(Class::Ineligible);
-    let body = html! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
+    let body =
+        html! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
     section_if(any, "benefits", "入选后有什么待遇", "", body)
 }
 
@@ -448,7 +502,10 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
         .forms
         .iter()
         .filter(|form| form.check == Some(session.check_id()) && !form.parts.is_empty());
-    let check = session.check().map(|check| check.id.clone()).unwrap_or_default();
+    let check = session
+        .check()
+        .map(|check| check.id.clone())
+        .unwrap_or_default();
     let links: Vec<Html> = own
         .map(|form| {
             let route = Route::Form {
@@ -477,9 +534,17 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
         label: "自查日期".into(),
         show_label: false,
         hint: "例如填计划申报的那一天。".into(),
-        error: app.day_errors.first().map(|error| error.message.clone()).unwrap_or_default(),
+        error: app
+            .day_errors
+            .first()
+            .map(|error| error.message.clone())
+            .unwrap_or_default(),
     };
-    let wrong: Vec<String> = app.day_errors.iter().map(|error| error.at.clone()).collect();
+    let wrong: Vec<String> = app
+        .day_errors
+        .iter()
+        .map(|error| error.at.clone())
+        .collect();
     let edit = link.callback(|(part, text)| Message::TypeDay(part, text));
     let onsubmit = link.callback(|event: SubmitEvent| {
         event.prevent_default();
@@ -505,7 +570,9 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
 fn identification(context: Context<'_>, session: &Session) -> Html {
     let pack = session.pack();
     let unknown = session.answered();
-    let unknown = unknown.iter().filter(|fact| *session.answers().get(**fact) == Answer::Unknown);
+    let unknown = unknown
+        .iter()
+        .filter(|fact| *session.answers().get(**fact) == Answer::Unknown);
     let unknown = unknown.count();
     html! {
         <section aria-labelledby="identification" class="identification">

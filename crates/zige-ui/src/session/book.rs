@@ -189,16 +189,28 @@ mod tests {
         second.vocabulary.facts.reverse();
         let mut answers = Answers::new(&first);
         answers
-            .set(&first, sample::fact(&first, "work_start"), Answer::Value(12_345))
+            .set(
+                &first,
+                sample::fact(&first, "work_start"),
+                Answer::Value(12_345),
+            )
             .unwrap();
         answers.set_outcome(&first, PointId(0), Some(1)).unwrap();
         let mut book = Book::default();
         book.note(&first, &answers);
         assert_eq!(book.answers(&first), answers);
         let other = book.answers(&second);
-        let moved = second.vocabulary.facts.iter().position(|fact| fact.id == "work_start");
+        let moved = second
+            .vocabulary
+            .facts
+            .iter()
+            .position(|fact| fact.id == "work_start");
         assert_eq!(other.get(fact_id(moved.unwrap())), &Answer::Value(12_345));
-        assert_eq!(other.outcome(PointId(0)), None, "an outcome is one programme's own");
+        assert_eq!(
+            other.outcome(PointId(0)),
+            None,
+            "an outcome is one programme's own"
+        );
     }
 
     #[test]
@@ -222,7 +234,10 @@ mod tests {
         let list = sample::fact(&pack, "jobs");
         let unit = sample::fact(&pack, "job_unit");
         let rows = vec![vec![(unit, Answer::Text("某中学".into()))]];
-        let jobs = Answer::Records(Records { rows, complete: true });
+        let jobs = Answer::Records(Records {
+            rows,
+            complete: true,
+        });
         answers.set(&pack, list, jobs.clone()).unwrap();
         let mut book = Book::default();
         book.note(&pack, &answers);

@@ -204,11 +204,7 @@ impl DateDraft {
                 message,
             }])
         };
-        let (year, month, day) = (
-            plain(&self.year),
-            plain(&self.month),
-            plain(&self.day),
-        );
+        let (year, month, day) = (plain(&self.year), plain(&self.month), plain(&self.day));
         if year.is_empty() && month.is_empty() && day.is_empty() {
             return Ok(Answer::Absent);
         }
@@ -373,7 +369,13 @@ fn read_line(fact: &Fact, line: &str) -> Result<Answer, String> {
             max,
             scale,
             unit,
-        } => (scaled(&plain(text), *scale), *min, *max, *scale, unit.as_str()),
+        } => (
+            scaled(&plain(text), *scale),
+            *min,
+            *max,
+            *scale,
+            unit.as_str(),
+        ),
         FactKind::Money { min, max } => (scaled(&plain(text), 2), *min, *max, 2, "元"),
         _ => return Ok(Answer::Text(text.to_owned())),
     };
@@ -462,28 +464,64 @@ mod tests {
 
     #[test]
     fn a_date_is_known_to_the_day_or_to_the_month() {
-        check("birth_date", &date("1985", "3", "07"), expect!["1985年3月7日"]);
-        check("birth_date", &date("１９８５", " 3", ""), expect!["1985年3月"]);
+        check(
+            "birth_date",
+            &date("1985", "3", "07"),
+            expect!["1985年3月7日"],
+        );
+        check(
+            "birth_date",
+            &date("１９８５", " 3", ""),
+            expect!["1985年3月"],
+        );
         check("birth_date", &date("", "", ""), expect!["未填"]);
     }
 
     #[test]
     fn an_impossible_date_says_which_part_to_mend() {
-        check("birth_date", &date("1985", "2", "30"), expect!["-day: 1985年2月只有28天，请核对出生日期的日"]);
-        check("birth_date", &date("85", "2", "3"), expect!["-year: 出生日期的年份请填4位数字，例如1985"]);
-        check("birth_date", &date("1985", "13", "3"), expect!["-month: 出生日期的月份请填1到12的数字"]);
-        check("birth_date", &date("1885", "12", "3"), expect!["-year: 出生日期应当在1900年1月1日到2100年12月31日之间，请核对年份"]);
-        check("birth_date", &date("", "", "3"), expect![[r#"
+        check(
+            "birth_date",
+            &date("1985", "2", "30"),
+            expect!["-day: 1985年2月只有28天，请核对出生日期的日"],
+        );
+        check(
+            "birth_date",
+            &date("85", "2", "3"),
+            expect!["-year: 出生日期的年份请填4位数字，例如1985"],
+        );
+        check(
+            "birth_date",
+            &date("1985", "13", "3"),
+            expect!["-month: 出生日期的月份请填1到12的数字"],
+        );
+        check(
+            "birth_date",
+            &date("1885", "12", "3"),
+            expect!["-year: 出生日期应当在1900年1月1日到2100年12月31日之间，请核对年份"],
+        );
+        check(
+            "birth_date",
+            &date("", "", "3"),
+            expect![[r#"
             -year: 请填写出生日期的年份
-            -month: 请填写出生日期的月份"#]]);
+            -month: 请填写出生日期的月份"#]],
+        );
     }
 
     #[test]
     fn numbers_are_read_as_people_type_them() {
         let line = |text: &str| Draft::Line(text.into());
         check("papers", &line("３"), expect!["3篇"]);
-        check("papers", &line("2.5"), expect![": 论文数量请填数字，例如12"]);
-        check("papers", &line("1000"), expect![": 论文数量应当在0到99篇之间，请核对"]);
+        check(
+            "papers",
+            &line("2.5"),
+            expect![": 论文数量请填数字，例如12"],
+        );
+        check(
+            "papers",
+            &line("1000"),
+            expect![": 论文数量应当在0到99篇之间，请核对"],
+        );
         check("tuition", &line("12,000.50"), expect!["12000.50元"]);
     }
 

@@ -100,7 +100,9 @@ impl FormDesk {
     /// The item that is open, as a fact, with what is being typed.
     #[must_use]
     pub fn open_item(&self) -> Option<(Item, &Fact, &Draft)> {
-        self.open.as_ref().map(|(item, fact, draft)| (*item, fact, draft))
+        self.open
+            .as_ref()
+            .map(|(item, fact, draft)| (*item, fact, draft))
     }
 
     /// What is wrong with what is being typed.
@@ -112,7 +114,10 @@ impl FormDesk {
     /// How many items are still empty.
     #[must_use]
     pub fn empty(&self) -> usize {
-        self.items.iter().filter(|item| self.is_empty(**item)).count()
+        self.items
+            .iter()
+            .filter(|item| self.is_empty(**item))
+            .count()
     }
 
     /// Whether nothing is entered for an item.
@@ -284,7 +289,12 @@ mod tests {
         let form = pack.forms[0].clone();
         let answers = Answers::new(&pack);
         let hash = String::new();
-        FormDesk::new(Rc::new(LoadedPack { pack, hash }), form, answers, BTreeMap::new())
+        FormDesk::new(
+            Rc::new(LoadedPack { pack, hash }),
+            form,
+            answers,
+            BTreeMap::new(),
+        )
     }
 
     #[test]

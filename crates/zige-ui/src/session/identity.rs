@@ -83,7 +83,11 @@ fn sex(pack: &Pack, number: &IdNumber) -> Option<(FactId, Answer)> {
 
 /// The vocabulary gives these facts the same ids in every pack.
 fn find(pack: &Pack, id: &str) -> Option<FactId> {
-    let position = pack.vocabulary.facts.iter().position(|fact| fact.id == id)?;
+    let position = pack
+        .vocabulary
+        .facts
+        .iter()
+        .position(|fact| fact.id == id)?;
     Some(super::fact_id(position))
 }
 
@@ -104,7 +108,10 @@ mod tests {
             [
                 (sample::fact(&pack, "birth_date"), Answer::day(birth)),
                 (sample::fact(&pack, "sex"), Answer::Value(1)),
-                (sample::fact(&pack, "id_number"), Answer::Text("11010519491231002X".into())),
+                (
+                    sample::fact(&pack, "id_number"),
+                    Answer::Text("11010519491231002X".into())
+                ),
             ]
         );
     }

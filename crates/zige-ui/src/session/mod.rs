@@ -280,9 +280,7 @@ impl Session {
         let mut answers = self.answers.clone();
         let result = given
             .iter()
-            .try_for_each(|(fact, answer)| {
-                answers.set(&self.loaded.pack, *fact, answer.clone())
-            })
+            .try_for_each(|(fact, answer)| answers.set(&self.loaded.pack, *fact, answer.clone()))
             .and_then(|()| self.evaluator.check(&self.loaded.pack, &answers));
         match result {
             Ok(()) => {
@@ -468,7 +466,11 @@ impl Session {
 
     /// The first question that only conditions without influence on the verdict still need.
     fn rest(&self) -> Option<Question> {
-        let open = self.report.conditions.iter().filter(|one| one.possible.len() > 1);
+        let open = self
+            .report
+            .conditions
+            .iter()
+            .filter(|one| one.possible.len() > 1);
         let open: Vec<&Condition> = open
             .filter_map(|one| self.pack().conditions.get(one.condition.index()))
             .collect();
@@ -494,10 +496,16 @@ impl Session {
         let matters = |fact: &FactId| {
             *self.answers.get(*fact) != Answer::Absent
                 || self.thorough
-                || self.report.missing.iter().any(|missing| missing.fact == *fact)
+                || self
+                    .report
+                    .missing
+                    .iter()
+                    .any(|missing| missing.fact == *fact)
         };
-        let declaration =
-            |fact: &FactId| self.fact(*fact).is_some_and(|f| f.role == FactRole::Declaration);
+        let declaration = |fact: &FactId| {
+            self.fact(*fact)
+                .is_some_and(|f| f.role == FactRole::Declaration)
+        };
         let facts = self.facts().filter(declaration).filter(matters);
         Question::Declarations(facts.filter(|fact| self.applies(*fact)).collect())
     }
@@ -547,9 +555,7 @@ fn first_input(kind: &FactKind) -> &'static str {
 fn nothing_entered(fact: &Fact) -> String {
     let label = &fact.label;
     match &fact.kind {
-        FactKind::YesNo | FactKind::Choice(_) => {
-            "请先选一项；不清楚的话，请点“我不知道”".into()
-        }
+        FactKind::YesNo | FactKind::Choice(_) => "请先选一项；不清楚的话，请点“我不知道”".into(),
         FactKind::Records { noun, .. } => {
             format!("请添加{noun}，或者勾选“都在这里了”；不清楚的话，请点“我不知道”")
         }

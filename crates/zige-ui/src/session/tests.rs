@@ -209,9 +209,13 @@ fn another_day_gives_another_verdict() {
         session.report().possible.single(),
         Some(Class::Discretionary)
     );
-    assert!(session.explanation().windows.iter().all(|window| {
-        window.possible.single() == Some(Class::Discretionary)
-    }));
+    assert!(
+        session
+            .explanation()
+            .windows
+            .iter()
+            .all(|window| { window.possible.single() == Some(Class::Discretionary) })
+    );
 }
 
 #[test]

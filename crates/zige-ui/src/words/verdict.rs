@@ -78,10 +78,19 @@ pub fn headline(possible: Possible, state: &ProgrammeState) -> Headline {
         possible.contains(Class::Eligible),
     ) {
         (false, false, true) => ("", "按您的回答，各项条件都满足。"),
-        (false, true, false) => ("", "按您的回答，还有事项要由主管部门来定，我们不能替它决定。"),
+        (false, true, false) => (
+            "",
+            "按您的回答，还有事项要由主管部门来定，我们不能替它决定。",
+        ),
         (true, false, false) => ("", "按您的回答，有条件没有满足。"),
-        (false, true, true) => ("不会直接不符合", "还缺几项信息；已经能确定的是：不会直接不符合。"),
-        (true, true, false) => ("至多待认定", "还缺几项信息；已经能确定的是：最好的情况是由主管部门认定。"),
+        (false, true, true) => (
+            "不会直接不符合",
+            "还缺几项信息；已经能确定的是：不会直接不符合。",
+        ),
+        (true, true, false) => (
+            "至多待认定",
+            "还缺几项信息；已经能确定的是：最好的情况是由主管部门认定。",
+        ),
         (false, false, false) => ("答案互相矛盾", "有几个答案对不上，请改正其中一个。"),
         (true, _, true) => ("", "还缺几项信息，补上后才能得出结果。"),
     };

@@ -64,7 +64,12 @@ fn choices(pack: &Pack, kind: &FactKind) -> Vec<Choice> {
         FactKind::Choice(choice) => match pack.vocabulary.choices.get(choice.index()) {
             Some(set) => (0..)
                 .zip(&set.options)
-                .zip(set.hints.iter().map(String::as_str).chain(std::iter::repeat("")))
+                .zip(
+                    set.hints
+                        .iter()
+                        .map(String::as_str)
+                        .chain(std::iter::repeat("")),
+                )
                 .map(|((value, label), hint)| Choice {
                     value,
                     label: label.clone(),

@@ -20,7 +20,12 @@ pub fn examples() -> Vec<Example> {
         .map(|(label, value)| Choice {
             value,
             label: (*label).into(),
-            hint: (if value == 1 { "如工程师、主治医师" } else { "" }).into(),
+            hint: (if value == 1 {
+                "如工程师、主治医师"
+            } else {
+                ""
+            })
+            .into(),
         })
         .collect();
     let long: Vec<Choice> = (0..20)
@@ -37,7 +42,13 @@ pub fn examples() -> Vec<Example> {
         },
         Example {
             name: "nothing chosen",
-            html: choice_list(&around("example-choice-2", "请先选一项"), &short, None, "", &noop),
+            html: choice_list(
+                &around("example-choice-2", "请先选一项"),
+                &short,
+                None,
+                "",
+                &noop,
+            ),
         },
         Example {
             name: "long, narrowed",

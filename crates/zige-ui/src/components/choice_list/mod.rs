@@ -40,7 +40,11 @@ pub fn choice_list(
     on: &Callback<ChoiceEvent>,
 ) -> Html {
     let long = choices.len() >= LONG;
-    let described = described_by(&around.id, !around.hint.is_empty(), !around.error.is_empty());
+    let described = described_by(
+        &around.id,
+        !around.hint.is_empty(),
+        !around.error.is_empty(),
+    );
     let found: Vec<&Choice> = match filter.trim() {
         "" => choices.iter().collect(),
         part => choices
@@ -50,7 +54,11 @@ pub fn choice_list(
     };
     let nothing = found.is_empty();
     // Also while pinyin is being typed: the list stays.
-    let shown = if nothing { choices.iter().collect() } else { found };
+    let shown = if nothing {
+        choices.iter().collect()
+    } else {
+        found
+    };
     let hinted = choices.iter().any(|choice| !choice.hint.is_empty());
     let note = match (filter.trim(), nothing) {
         ("", _) => String::new(),

@@ -23,7 +23,12 @@ pub fn examples() -> Vec<Example> {
     vec![
         Example {
             name: "empty",
-            html: date_input(&around("example-date-1", ""), &DateDraft::default(), &[], &noop),
+            html: date_input(
+                &around("example-date-1", ""),
+                &DateDraft::default(),
+                &[],
+                &noop,
+            ),
         },
         Example {
             name: "wrong day",

@@ -43,5 +43,9 @@ pub fn hint_and_error(around: &Surroundings) -> Html {
 
 /// The class of a name that is printed, or only read aloud.
 pub fn label_class(around: &Surroundings) -> &'static str {
-    if around.show_label { "label" } else { "sr-only" }
+    if around.show_label {
+        "label"
+    } else {
+        "sr-only"
+    }
 }

@@ -22,7 +22,8 @@ pub fn identity_card(
         id: ID.into(),
         label: "身份证号码".into(),
         show_label: true,
-        hint: "18位，最后一位可能是X；只在这个页面里用来读出生日期和性别，不会保存，也不会发送。".into(),
+        hint: "18位，最后一位可能是X；只在这个页面里用来读出生日期和性别，不会保存，也不会发送。"
+            .into(),
         error: error.into(),
     };
     let onsubmit = submit.reform(|event: SubmitEvent| event.prevent_default());

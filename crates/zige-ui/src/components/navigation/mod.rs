@@ -18,7 +18,6 @@ pub enum Navigation {
 
 impl Navigation {
     /// A link with this class.
-    #[must_use]
     pub fn link(&self, route: &Route, class: &'static str, text: Html) -> Html {
         match self {
             Navigation::Address => html! { <a {class} href={route.to_string()}>{ text }</a> },

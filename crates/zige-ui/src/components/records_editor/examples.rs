@@ -10,7 +10,11 @@ use zige_core::answers::Answer;
 /// With two records.
 pub fn examples() -> Vec<Example> {
     let pack = sample::pack();
-    let Some(list) = pack.vocabulary.facts.get(sample::fact(&pack, "jobs").index()) else {
+    let Some(list) = pack
+        .vocabulary
+        .facts
+        .get(sample::fact(&pack, "jobs").index())
+    else {
         return Vec::new();
     };
     let mut draft = Draft::of(&pack, list, &Answer::Absent);
@@ -25,7 +29,14 @@ pub fn examples() -> Vec<Example> {
     match draft {
         Draft::Records(records) => vec![Example {
             name: "two records",
-            html: records_editor(&pack, "工作经历", &around, &records, &[], &yew::Callback::noop()),
+            html: records_editor(
+                &pack,
+                "工作经历",
+                &around,
+                &records,
+                &[],
+                &yew::Callback::noop(),
+            ),
         }],
         _ => Vec::new(),
     }

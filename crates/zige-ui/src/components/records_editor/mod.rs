@@ -71,7 +71,10 @@ fn record(
             label: fact.label.clone(),
             show_label: true,
             hint: fact.help.clone(),
-            error: own.first().map(|error| error.message.clone()).unwrap_or_default(),
+            error: own
+                .first()
+                .map(|error| error.message.clone())
+                .unwrap_or_default(),
         };
         let field = *field;
         let edit = edit.reform(move |edit| Edit::Cell(key, field, Box::new(edit)));

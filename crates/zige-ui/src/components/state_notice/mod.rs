@@ -4,9 +4,9 @@
 pub mod examples;
 
 use yew::{Html, html};
+use zige_core::date::Date;
 use zige_core::pack::Pack;
 use zige_core::programme::{ApplicationState, ProgrammeState};
-use zige_core::date::Date;
 
 use crate::words::{self, state_badge, state_sentence};
 

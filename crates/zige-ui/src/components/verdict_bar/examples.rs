@@ -13,8 +13,17 @@ pub fn examples() -> Vec<Example> {
         verdict_bar(&headline, answered, remaining)
     };
     vec![
-        Example { name: "nothing answered", html: bar(7, 0, 9) },
-        Example { name: "not ineligible any more", html: bar(6, 5, 3) },
-        Example { name: "settled", html: bar(4, 8, 0) },
+        Example {
+            name: "nothing answered",
+            html: bar(7, 0, 9),
+        },
+        Example {
+            name: "not ineligible any more",
+            html: bar(6, 5, 3),
+        },
+        Example {
+            name: "settled",
+            html: bar(4, 8, 0),
+        },
     ]
 }

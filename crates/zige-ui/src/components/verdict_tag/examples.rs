@@ -6,11 +6,16 @@ use zige_core::verdict::Possible;
 
 /// Each verdict.
 pub fn examples() -> Vec<Example> {
-    [("eligible", 4), ("discretionary", 2), ("ineligible", 1), ("incomplete", 7)]
-        .into_iter()
-        .map(|(name, bits)| Example {
-            name,
-            html: verdict_tag(Possible::from_bits(bits)),
-        })
-        .collect()
+    [
+        ("eligible", 4),
+        ("discretionary", 2),
+        ("ineligible", 1),
+        ("incomplete", 7),
+    ]
+    .into_iter()
+    .map(|(name, bits)| Example {
+        name,
+        html: verdict_tag(Possible::from_bits(bits)),
+    })
+    .collect()
 }
