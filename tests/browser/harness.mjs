@@ -64,10 +64,35 @@ export async function serve(folder = DIST, prefix = "/") {
  * 86, as it is packed, has a single process and takes a single profile.
  */
 export async function freshContext(kernel = "current", options = {}) {
-  const browser = await (kernel === "86" ? launchChromium86() : launchChromium());
+  return kernel === "86" ? freshContext86(options) : newContext(launchChromium, options);
+}
+
+/**
+ * This build sometimes starts and then never opens a page, about once in fifty times on a busy
+ * machine; that says nothing about the app, so it is started again.
+ */
+async function freshContext86(options) {
+  for (let attempt = 1; attempt <= 5; attempt += 1) {
+    const started = newContext(launchChromium86, options).then(async (context) => {
+      await context.newPage();
+      return context;
+    });
+    const context = await Promise.race([started, pause(10_000)]);
+    if (context) return context;
+    started.then((late) => late.close(), () => {});
+  }
+  throw new Error("Chromium 86 started five times and never opened a page");
+}
+
+async function newContext(launch, options) {
+  const browser = await launch();
   const context = await browser.newContext(options);
-  context.close = () => browser.close();
+  context.close = () => Promise.race([browser.close(), pause(5_000)]);
   return context;
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function launchChromium() {
@@ -104,7 +129,8 @@ function chromium86() {
  * errors; `page.asked` are requests. Tests say what they expect of both.
  */
 export async function open(context, address) {
-  const page = await context.newPage();
+  const unused = context.pages().find((page) => page.url() === "about:blank");
+  const page = unused ?? (await context.newPage());
   page.said = [];
   page.asked = [];
   page.on("console", (message) => page.said.push(`${message.type()}: ${message.text()}`));

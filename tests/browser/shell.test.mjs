@@ -64,9 +64,34 @@ for (const kernel of KERNELS) {
     assert.deepEqual(page.said, []);
     assert.equal(page.asked.length, 1);
     assert.equal(await page.evaluate(() => window.zige.kiosk), true);
+    assert.match(await refusedForm(page), REFUSED);
+    assert.deepEqual(page.said, []);
     await context.close();
   });
+
+  test(`the exporters load in a worker and refuse what is no pack (Chromium ${kernel})`, async () => {
+    await withHost(async (host, context) => {
+      const page = await open(context, host.address);
+      await mounted(page);
+      assert.match(await refusedForm(page), REFUSED);
+      // The same worker answers again.
+      assert.match(await refusedForm(page), REFUSED);
+      assert.deepEqual(page.said, []);
+    }, { kernel });
+  });
 }
+
+/** What the exporters say to bytes that are neither packs nor a request. */
+function refusedForm(page) {
+  return page.evaluate(() =>
+    window.zige.forms("html", [new Uint8Array([1, 2, 3]), new Uint8Array([4])]).then(
+      () => "no error",
+      (error) => error.message,
+    ),
+  );
+}
+
+const REFUSED = /request|pack/;
 
 test("no inline script, no eval, and no foreign address get past the policy", async () => {
   await withHost(async (host, context) => {

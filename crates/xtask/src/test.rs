@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::{
-    dist,
+    dist, fuzz,
     setup::{self, Need},
     size, tidy,
     wasm::Profile,
@@ -27,7 +27,7 @@ struct Tally {
     failed: usize,
 }
 
-const PHASES: [Phase; 10] = [
+const PHASES: [Phase; 11] = [
     phase("setup", "tools", |workspace| {
         done(setup::setup(workspace, &Need::ALL))
     }),
@@ -48,7 +48,13 @@ const PHASES: [Phase; 10] = [
         done(size::size(workspace))
     }),
     phase("browser", "in Chromium, and in Chromium 86", browser_tests),
+    phase("fuzz", "a bounded run of each fuzz target", |workspace| {
+        done(fuzz::fuzz(workspace, FUZZ_SECONDS))
+    }),
 ];
+
+/// For each target; long enough to notice a parser that panics on broken input.
+const FUZZ_SECONDS: u32 = 20;
 
 const fn phase(
     name: &'static str,
