@@ -124,20 +124,23 @@ fn add_drifting_days(
         });
     }
     for fact in facts {
+        let mut kinds: Vec<Cut> = Vec::new();
+        for comparison in comparisons {
+            let search = Search {
+                pack,
+                domains,
+                answers,
+                comparison: *comparison,
+                from: on.days(),
+                to: end.days(),
+            };
+            search.kinds(fact, &[], &mut kinds);
+        }
         let cuts_on = |day: Date| -> Vec<i64> {
-            let mut cuts = Vec::new();
-            for comparison in comparisons {
-                let search = Search {
-                    pack,
-                    domains,
-                    answers,
-                    comparison: *comparison,
-                    from: day.days(),
-                    to: day.days(),
-                };
-                search.cuts(fact, &[], &mut cuts);
-            }
-            cuts
+            kinds
+                .iter()
+                .map(|cut| cut.on(pack, domains, answers, fact, day))
+                .collect()
         };
         let mut from = on;
         let mut before = cuts_on(from);
@@ -145,7 +148,16 @@ fn add_drifting_days(
             let to = from.add_months(3).min(end);
             let after = cuts_on(to);
             if may_meet(&before, &after) {
-                days.extend(from.days()..=to.days());
+                let mut order = order_of(&before);
+                let mut day = from.add_days(1);
+                while day <= to {
+                    let next = order_of(&cuts_on(day));
+                    if next != order {
+                        days.push(day.days());
+                        order = next;
+                    }
+                    day = day.add_days(1);
+                }
             }
             from = to;
             before = after;
@@ -173,6 +185,17 @@ fn may_meet(before: &[i64], after: &[i64]) -> bool {
                     && (was.signum() != is.signum() || was.abs() < DRIFT || is.abs() < DRIFT)
             })
     })
+}
+
+/// How each pair of cuts stands to each other.
+fn order_of(cuts: &[i64]) -> Vec<std::cmp::Ordering> {
+    let mut order = Vec::new();
+    for (index, a) in cuts.iter().enumerate() {
+        for b in cuts.iter().skip(index.saturating_add(1)) {
+            order.push(a.cmp(b));
+        }
+    }
+    order
 }
 
 /// The lists that some rules count, with their filters.
@@ -231,33 +254,40 @@ impl Search<'_> {
         }
     }
 
-    /// Where the comparison cuts what is left of a fact on the first day, for each choice of the
-    /// other facts it needs, always in the same order; an end of the interval where it does not.
-    fn cuts(&self, fact: FactId, chosen: &[(Subject, i64)], cuts: &mut Vec<i64>) {
-        let Domain::Interval { low, high } = self.domains.get(fact) else {
+    /// The different ways in which the comparison can cut what is left of a fact, depending on
+    /// the other facts and points that it needs.
+    fn kinds(&self, fact: FactId, chosen: &[(Subject, i64)], kinds: &mut Vec<Cut>) {
+        let Domain::Interval { low, .. } = self.domains.get(fact) else {
             return;
         };
-        let day = Date::from_days(self.from);
-        let at = |point: i64| {
-            let mut chosen = chosen.to_vec();
-            chosen.push((Subject::Fact(fact), point));
-            let environment = Chosen {
-                domains: self.domains,
-                answers: self.answers,
-                chosen: &chosen,
-            };
-            value(self.pack, self.comparison, day, &environment)
+        let mut tried = chosen.to_vec();
+        tried.push((Subject::Fact(fact), low));
+        let environment = Chosen {
+            domains: self.domains,
+            answers: self.answers,
+            chosen: &tried,
         };
-        match (at(low), at(high)) {
-            (Ok(first), Ok(last)) if first != last => {
-                cuts.push(first_where(low, high, &|point| at(point) == Ok(last)));
+        let day = Date::from_days(self.from);
+        match value(self.pack, self.comparison, day, &environment) {
+            Ok(_) => {
+                let mut form = Vec::new();
+                resolve(self.pack, self.comparison, day, &environment, &mut form);
+                let uses_fact = form
+                    .iter()
+                    .any(|node| self.pack.nodes.get(node.index()) == Some(&Node::Fact(fact)));
+                if uses_fact && !kinds.iter().any(|known| known.form == form) {
+                    kinds.push(Cut {
+                        comparison: self.comparison,
+                        chosen: chosen.to_vec(),
+                        form,
+                    });
+                }
             }
-            (Ok(_), Ok(_)) => {}
-            (Err(needed), _) | (_, Err(needed)) => {
+            Err(needed) => {
                 for value in self.values(needed) {
                     let mut chosen = chosen.to_vec();
                     chosen.push((needed, value));
-                    self.cuts(fact, &chosen, cuts);
+                    self.kinds(fact, &chosen, kinds);
                 }
             }
         }
@@ -285,6 +315,95 @@ impl Search<'_> {
             // Only the records' own dates move a count; they are searched for by themselves.
             Subject::Count(_) => vec![0, i64::from(u16::MAX)],
         }
+    }
+}
+
+/// One way in which a comparison cuts a fact: the same expression once its choices are made.
+struct Cut {
+    comparison: NodeId,
+    chosen: Vec<(Subject, i64)>,
+    form: Vec<NodeId>,
+}
+
+impl Cut {
+    /// Where it cuts what is left of the fact on a day; an end where it does not.
+    fn on(
+        &self,
+        pack: &Pack,
+        domains: &Domains,
+        answers: &Answers,
+        fact: FactId,
+        day: Date,
+    ) -> i64 {
+        let Domain::Interval { low, high } = domains.get(fact) else {
+            return 0;
+        };
+        let at = |point: i64| {
+            let environment = AtPoint {
+                chosen: Chosen {
+                    domains,
+                    answers,
+                    chosen: &self.chosen,
+                },
+                fact,
+                point,
+            };
+            value(pack, self.comparison, day, &environment)
+        };
+        let last = at(high);
+        if at(low) == last {
+            high.saturating_add(1)
+        } else {
+            first_where(low, high, &|point| at(point) == last)
+        }
+    }
+}
+
+/// The nodes of an expression that are left when its choices are made.
+fn resolve(
+    pack: &Pack,
+    node: NodeId,
+    day: Date,
+    environment: &dyn Environment,
+    form: &mut Vec<NodeId>,
+) {
+    match pack.nodes.get(node.index()) {
+        Some(Node::If(condition, then, otherwise)) => {
+            let holds = value(pack, *condition, day, environment) != Ok(0);
+            let branch = if holds { *then } else { *otherwise };
+            resolve(pack, branch, day, environment, form);
+        }
+        Some(expression) => {
+            form.push(node);
+            for operand in expression.operands() {
+                resolve(pack, operand, day, environment, form);
+            }
+        }
+        None => {}
+    }
+}
+
+struct AtPoint<'a> {
+    chosen: Chosen<'a>,
+    fact: FactId,
+    point: i64,
+}
+
+impl Environment for AtPoint<'_> {
+    fn fact(&self, fact: FactId) -> Option<i64> {
+        if fact == self.fact {
+            Some(self.point)
+        } else {
+            self.chosen.fact(fact)
+        }
+    }
+
+    fn point(&self, point: PointId) -> Option<i64> {
+        self.chosen.point(point)
+    }
+
+    fn count(&self, node: NodeId) -> Option<i64> {
+        self.chosen.count(node)
     }
 }
 

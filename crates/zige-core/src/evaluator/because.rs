@@ -1,43 +1,139 @@
 //! Why a verdict is what it is.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::answers::Answers;
-use crate::diagram::{Diagram, ELIGIBLE, INELIGIBLE, combine, confine};
+use crate::diagram::{
+    Arena, Diagram, ELIGIBLE, INELIGIBLE, Key, Ref, Subject, classes, combine, confine,
+};
 use crate::ids::ConditionId;
 use crate::pack::{Pack, Requirement};
 use crate::report::Because;
 use crate::verdict::{Class, Possible};
 
-use super::{Evaluator, UNSEEN};
+use super::Evaluator;
+use super::restriction::Restriction;
 
-impl Evaluator {
-    /// What the requirement comes to when every condition outside a set is fixed to `others`.
-    fn possible_with(
-        &self,
+/// The conditions with the known answers put in: small enough to be combined many times.
+struct Reduced<'a> {
+    evaluator: &'a Evaluator,
+    require: &'a Requirement,
+    arena: RefCell<Arena>,
+    raw: BTreeMap<ConditionId, Ref>,
+    feasible: Ref,
+}
+
+impl<'a> Reduced<'a> {
+    fn new(
+        evaluator: &'a Evaluator,
         pack: &Pack,
         answers: &Answers,
-        require: &Requirement,
-        set: &[ConditionId],
-        others: i64,
-    ) -> Possible {
-        let mut arena = self.diagram.arena.clone();
+        require: &'a Requirement,
+    ) -> Reduced<'a> {
+        let scratch = &mut *evaluator.scratch.borrow_mut();
+        evaluator.restrict(pack, answers, scratch);
+        let diagram = &evaluator.diagram;
+        let mut copy = Copy {
+            diagram,
+            restriction: &scratch.restriction,
+            arena: Arena::default(),
+            copies: vec![None; diagram.arena.len()],
+        };
+        let raw = diagram
+            .raw
+            .iter()
+            .map(|(id, node)| (*id, copy.node(*node)))
+            .collect();
+        let feasible = copy.node(diagram.feasible);
+        Reduced {
+            evaluator,
+            require,
+            raw,
+            feasible,
+            arena: RefCell::new(copy.arena),
+        }
+    }
+
+    /// What the requirement comes to when every condition outside a set is fixed to `others`.
+    fn possible_with(&self, set: &[ConditionId], others: i64) -> Possible {
+        let arena = &mut *self.arena.borrow_mut();
+        let variables = &self.evaluator.diagram.variables;
         let fixed = arena.value(others);
-        let required = combine(&mut arena, &self.diagram.variables, require, &|id| {
+        let required = combine(arena, variables, self.require, &|id| {
             if set.contains(&id) {
-                self.diagram.raw.get(&id).copied()
+                self.raw.get(&id).copied()
             } else {
                 Some(fixed)
             }
         });
-        let root = confine(&mut arena, self.diagram.feasible, required);
-        let scratch = &mut *self.scratch.borrow_mut();
-        self.restrict(pack, answers, scratch);
-        let diagram = Diagram {
-            arena,
-            root,
-            ..self.diagram.clone()
+        let root = confine(arena, self.feasible, required);
+        self.reach(arena, root, &mut vec![None; arena.len()])
+    }
+
+    fn reach(&self, arena: &Arena, node: Ref, memo: &mut Vec<Option<Possible>>) -> Possible {
+        if let Some(Some(known)) = memo.get(node as usize) {
+            return *known;
+        }
+        let possible = match arena.key(node) {
+            Key::Value(value) => classes(*value),
+            Key::Branch { variable, children } => {
+                let left = match self.evaluator.subject(*variable) {
+                    // A point that was decided is no longer here: its open cell is meant.
+                    Some(Subject::Point(_)) => children.get(..1).unwrap_or(&[]),
+                    _ => children,
+                };
+                left.iter().fold(Possible::NONE, |union, child| {
+                    union.union(self.reach(arena, *child, memo))
+                })
+            }
         };
-        let mut masks = vec![UNSEEN; diagram.arena.len()];
-        super::mask(&diagram, root, &scratch.restriction, &mut masks)
+        if let Some(place) = memo.get_mut(node as usize) {
+            *place = Some(possible);
+        }
+        possible
+    }
+}
+
+struct Copy<'a> {
+    diagram: &'a Diagram,
+    restriction: &'a Restriction,
+    arena: Arena,
+    copies: Vec<Option<Ref>>,
+}
+
+impl Copy<'_> {
+    fn node(&mut self, node: Ref) -> Ref {
+        if let Some(Some(known)) = self.copies.get(node as usize) {
+            return *known;
+        }
+        let copied = match self.diagram.arena.key(node) {
+            Key::Value(value) => self.arena.value(*value),
+            Key::Branch { variable, children } => {
+                let allowed = self.restriction.allowed(*variable);
+                let point = matches!(
+                    self.diagram
+                        .variables
+                        .get(usize::from(*variable))
+                        .map(|variable| variable.subject),
+                    Some(Subject::Point(_))
+                );
+                let left: Vec<Ref> = if point && allowed.low == 0 {
+                    children.to_vec()
+                } else {
+                    allowed
+                        .cells()
+                        .filter_map(|cell| children.get(cell).copied())
+                        .collect()
+                };
+                let left = left.into_iter().map(|child| self.node(child)).collect();
+                self.arena.branch(*variable, left)
+            }
+        };
+        if let Some(place) = self.copies.get_mut(node as usize) {
+            *place = Some(copied);
+        }
+        copied
     }
 }
 
@@ -61,10 +157,11 @@ pub(super) fn because(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
         .map(|(id, _)| *id)
         .zip(masks)
         .collect();
+    let reduced = Reduced::new(evaluator, pack, answers, &check.require);
     let decided = |others: i64, fits: &dyn Fn(Possible) -> bool| {
         let apart = sets(&check.require, &results, fits, others == INELIGIBLE);
         complete(apart, &results, &|set| {
-            fits(evaluator.possible_with(pack, answers, &check.require, set, others))
+            fits(reduced.possible_with(set, others))
         })
     };
     let at_most = |class: Class| decided(ELIGIBLE, &|mask| worst_only(mask, class));
