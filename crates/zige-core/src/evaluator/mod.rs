@@ -302,7 +302,7 @@ impl Evaluator {
                 self.mask(*node, restriction, masks)
             };
             let mut points = Vec::new();
-            if !condition.points.is_empty() {
+            if !condition.points.is_empty() && possible.contains(Class::Discretionary) {
                 self.open_points(*node, restriction, masks, &mut points);
             }
             reports.push(ConditionReport {

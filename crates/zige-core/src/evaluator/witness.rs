@@ -74,11 +74,16 @@ impl Evaluator {
             else {
                 continue;
             };
-            // The path was feasible, so narrowing always leaves a value.
-            let _ = domains.narrow(pack, self.on, &self.links);
             let value = match domains.get(fact) {
                 Domain::Options(bits) => i64::from(bits.trailing_zeros()),
-                Domain::Interval { low, .. } => low,
+                Domain::Interval { .. } => {
+                    // The path was feasible, so narrowing always leaves a value.
+                    let _ = domains.narrow(pack, self.on, &self.links);
+                    match domains.get(fact) {
+                        Domain::Interval { low, .. } => low,
+                        _ => continue,
+                    }
+                }
                 Domain::Untracked => continue,
             };
             domains.restrict_one(fact, &Answer::Value(value));
