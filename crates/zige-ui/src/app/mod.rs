@@ -100,6 +100,8 @@ pub enum Message {
     EditItem(Edit),
     /// The open item is saved.
     SaveItem,
+    /// The open item is saved, and the next empty one opened.
+    SaveItemAndGoOn,
     /// The open item is closed.
     CloseItem,
     /// The preview is ready, or failed.
@@ -371,7 +373,16 @@ impl App {
                     desk.edit(edit);
                 }
             }
-            Message::SaveItem => self.save_item(ctx),
+            Message::SaveItem => drop(self.save_item(ctx)),
+            Message::SaveItemAndGoOn => {
+                let next = self.desk.as_ref().and_then(FormDesk::next_empty);
+                if self.save_item(ctx)
+                    && let (Some(desk), Some(next)) = (&mut self.desk, next)
+                {
+                    desk.open(next);
+                    self.focus = Some("item-title".into());
+                }
+            }
             Message::CloseItem => {
                 if let Some(desk) = &mut self.desk {
                     self.focus = desk.open_item().map(|(_, fact, _)| item_button(&fact.id));
@@ -636,14 +647,14 @@ impl App {
         self.note = "已全部清除。".into();
     }
 
-    fn save_item(&mut self, ctx: &Context<App>) {
+    fn save_item(&mut self, ctx: &Context<App>) -> bool {
         let Some(desk) = &mut self.desk else {
-            return;
+            return false;
         };
         let opened = desk.open_item().map(|(_, fact, _)| item_button(&fact.id));
         if !desk.save() {
             self.focus = Some(error_summary::ID.into());
-            return;
+            return false;
         }
         self.focus = opened;
         let loaded = Rc::clone(desk.loaded());
@@ -654,6 +665,7 @@ impl App {
         self.with_session(|session| session.revive(answers));
         ctx.props().options.keep.emit(self.book.encode());
         self.write_preview(ctx);
+        true
     }
 
     fn write_preview(&mut self, ctx: &Context<App>) {
@@ -738,7 +750,10 @@ fn listeners(link: &Scope<App>, face: &Face) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else {
         return Vec::new();
     };
-    let mut listeners = Vec::new();
+    // What is folded belongs on paper too; the browser does not wait for a message.
+    let mut listeners = vec![EventListener::new(&window, "beforeprint", |_| {
+        page::unfold()
+    })];
     let mut listen = |event: &'static str, message: fn() -> Message| {
         let link = link.clone();
         let tell = move |_: &web_sys::Event| link.send_message(message());

@@ -3,7 +3,8 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, ShadowRoot, Url, window,
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, NodeList, ShadowRoot, Url,
+    window,
 };
 
 /// Moves the focus to the element with this id, in the tree that `near` belongs to.
@@ -57,6 +58,22 @@ pub(super) fn set_title(title: &str) {
 pub(super) fn print() {
     if let Some(window) = window() {
         drop(window.print());
+    }
+}
+
+/// Opens everything that is folded on a result.
+pub(super) fn unfold() {
+    let document = window().and_then(|window| window.document());
+    let folded = document.and_then(|document| {
+        document
+            .query_selector_all(".result details:not([open])")
+            .ok()
+    });
+    for place in 0..folded.as_ref().map_or(0, NodeList::length) {
+        let node = folded.as_ref().and_then(|folded| folded.get(place));
+        if let Some(details) = node.and_then(|node| node.dyn_into::<Element>().ok()) {
+            drop(details.set_attribute("open", ""));
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use yew::{Callback, Html, SubmitEvent, html};
 use zige_core::ids::FactId;
 use zige_core::pack::{ChoiceSet, Fact, FactKind, FactRole};
 
-use super::{Context, section, text_if};
+use super::{Context, folded, text_if};
 use crate::app::{App, Message};
 use crate::components::answer_input::answer_input;
 use crate::components::answer_list::{AnswerLine, answer_list};
@@ -332,5 +332,6 @@ pub(super) fn lines(session: &Session, facts: &[FactId]) -> Vec<AnswerLine> {
 pub(super) fn answers_section(context: Context<'_>, session: &Session) -> Html {
     let lines = lines(session, &session.answered());
     let list = answer_list(&lines, &context.link.callback(Message::Change));
-    section("answers", "您的回答", "随时可以修改，结果会跟着变。", list)
+    let body = html! { <><p class="hint">{ "随时可以修改，结果会跟着变。" }</p>{ list }</> };
+    folded("answers", "您的回答", body)
 }

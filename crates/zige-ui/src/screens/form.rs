@@ -86,8 +86,12 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
     };
     let onsubmit = link.callback(|event: SubmitEvent| {
         event.prevent_default();
-        Message::SaveItem
+        Message::SaveItemAndGoOn
     });
+    let save = match desk.next_empty() {
+        Some(_) => "保存，填下一项",
+        None => "保存",
+    };
     let question = if fact.question.is_empty() {
         &fact.label
     } else {
@@ -99,7 +103,8 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
             <h3 id="item-title" tabindex="-1">{ question.clone() }</h3>
             { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(Message::EditItem)) }
             <p class="buttons">
-                <button type="submit" class="button">{ "保存" }</button>
+                <button type="submit" class="button" id="save">{ save }</button>
+                <button type="button" class="button secondary" id="save-only" onclick={link.callback(|_| Message::SaveItem)}>{ "只保存" }</button>
                 <button type="button" class="button secondary" onclick={link.callback(|_| Message::CloseItem)}>{ "取消" }</button>
             </p>
         </form>

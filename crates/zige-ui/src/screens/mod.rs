@@ -74,6 +74,16 @@ fn section_if(any: bool, id: &'static str, title: &str, text: &str, body: Html) 
     }
 }
 
+/// A section that is opened by a touch.
+fn folded(id: &'static str, title: &str, body: Html) -> Html {
+    html! {
+        <details class="fold" {id}>
+            <summary><h2>{ title.to_owned() }</h2></summary>
+            { body }
+        </details>
+    }
+}
+
 /// A text, or nothing.
 fn text_if(text: &str, class: &'static str) -> Html {
     html! {

@@ -11,7 +11,7 @@ use zige_core::verdict::{Class, Possible};
 
 use super::blocks::{join, steps};
 use super::check::{answers_section, lines};
-use super::{Context, section, section_if, text_if};
+use super::{Context, folded, section_if, text_if};
 use crate::app::Message;
 use crate::components::citation::citation;
 use crate::components::date_input::date_input;
@@ -21,6 +21,9 @@ use crate::components::verdict_tag::verdict_tag;
 use crate::route::Route;
 use crate::session::{Explanation, Session};
 use crate::words;
+
+/// Up to this many reasons show their quotes at once.
+const FEW_REASONS: usize = 4;
 
 pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
     let pack = session.pack();
@@ -66,13 +69,13 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
             { too_little(context, session) }
             { whom_to_ask(session) }
             { better(session, &explanation) }
-            { declared(session) }
-            { conditions(context, session) }
+            { declared(context, session) }
             { windows(&explanation) }
             { materials(session, &explanation) }
+            { forms(context, session) }
             { routes(context, session, &explanation) }
             { benefits(session, &explanation) }
-            { forms(context, session) }
+            { conditions(context, session) }
             { answers_section(context, session) }
             { other_day(context, session) }
             { identification(context, session) }
@@ -133,18 +136,25 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
 }
 
 fn reason_sets(context: Context<'_>, session: &Session, sets: &[Vec<ConditionId>]) -> Html {
+    // With many reasons the quotes would bury them; one touch opens each.
+    let brief = sets.iter().map(Vec::len).sum::<usize>() > FEW_REASONS;
     let set = |(place, set): (usize, &Vec<ConditionId>)| {
-        let reasons = set.iter().filter_map(|id| reason(context, session, *id));
+        let reasons = set
+            .iter()
+            .filter_map(|id| reason(context, session, *id, brief));
         html! { <li key={place}><ul class="reasons">{ for reasons }</ul></li> }
     };
     html! { <ul class="plain">{ for sets.iter().enumerate().map(set) }</ul> }
 }
 
-fn reason(context: Context<'_>, session: &Session, id: ConditionId) -> Option<Html> {
+fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool) -> Option<Html> {
     let pack = session.pack();
     let condition = pack.conditions.get(id.index())?;
     let reports = &session.report().conditions;
     let report = reports.iter().find(|report| report.condition == id)?;
+    if is_confirmed(report) {
+        return None;
+    }
     let article = pack.articles.get(condition.article.index())?;
     let see = condition
         .see
@@ -155,14 +165,22 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId) -> Option<Ht
             <h3>{ condition.label.clone() }{ verdict_tag(report.possible) }</h3>
             <p>{ sentence(condition, report.possible) }</p>
             { used(session, report) }
-            { citation(article, html! {
-                <>
-                    { context.to_article(&pack.id, &article.name) }
-                    { for see.map(|article| html! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }
-                </>
-            }) }
+            <details class="source" open={!brief}>
+                <summary>{ format!("依据：{}", article.name) }</summary>
+                { citation(article, html! {
+                    <>
+                        { context.to_article(&pack.id, &article.name) }
+                        <span>{ for see.map(|article| html! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }</span>
+                    </>
+                }) }
+            </details>
         </li>
     })
+}
+
+/// Declared and met: these have a section of their own.
+fn is_confirmed(report: &ConditionReport) -> bool {
+    report.declared && report.possible.single() == Some(Class::Eligible)
 }
 
 fn sentence(condition: &Condition, possible: Possible) -> String {
@@ -340,18 +358,22 @@ fn better(session: &Session, explanation: &Explanation) -> Html {
     )
 }
 
-fn declared(session: &Session) -> Html {
+fn declared(context: Context<'_>, session: &Session) -> Html {
     let pack = session.pack();
     let declared: Vec<&Condition> = session
         .report()
         .conditions
         .iter()
-        .filter(|report| report.declared && report.possible.single() == Some(Class::Eligible))
+        .filter(|report| is_confirmed(report))
         .filter_map(|report| pack.conditions.get(report.condition.index()))
         .collect();
-    let body = html! {
-        <ul class="plain">{ for declared.iter().map(|condition| html! { <li key={condition.id.clone()}>{ condition.label.clone() }</li> }) }</ul>
+    let line = |condition: &&Condition| {
+        let article = pack.articles.get(condition.article.index())?;
+        Some(html! {
+            <li key={condition.id.clone()} class="declared-line"><span>{ condition.label.clone() }</span>{ context.to_article(&pack.id, &article.name) }</li>
+        })
     };
+    let body = html! { <ul class="plain">{ for declared.iter().filter_map(line) }</ul> };
     section_if(
         !declared.is_empty(),
         "declared",
@@ -380,7 +402,7 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
             <tbody>{ for session.report().conditions.iter().filter_map(row) }</tbody>
         </table>
     };
-    section("conditions", "逐项条件", "", body)
+    folded("conditions", "逐项条件的结果", body)
 }
 
 fn windows(explanation: &Explanation) -> Html {
@@ -437,7 +459,7 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
 
 fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {
     let pack = session.pack();
-    let one = |step: &zige_core::report::NextStep| {
+    let one = |(place, step): (usize, &zige_core::report::NextStep)| {
         let route = pack.routes.get(step.route)?;
         let article = pack.articles.get(route.article.index())?;
         let cases = step.cases.iter().filter_map(|(place, certain)| {
@@ -451,14 +473,15 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
         });
         Some(html! {
             <li key={route.id.clone()}>
-                <h3>{ route.label.clone() }</h3>
-                <div>{ for cases }</div>
-                <p class="hint">{ context.to_article(&pack.id, &article.name) }</p>
+                <details open={place == 0}>
+                    <summary><h3>{ route.label.clone() }</h3></summary>
+                    <div>{ for cases }</div>
+                    <p class="hint">{ context.to_article(&pack.id, &article.name) }</p>
+                </details>
             </li>
         })
     };
-    let body =
-        html! { <ul class="plain routes">{ for explanation.steps.iter().filter_map(one) }</ul> };
+    let body = html! { <ul class="plain routes">{ for explanation.steps.iter().enumerate().filter_map(one) }</ul> };
     section_if(
         !explanation.steps.is_empty(),
         "routes",
@@ -493,7 +516,13 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
         && session.report().possible.single() != Some(Class::Ineligible);
     let body =
         html! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
-    section_if(any, "benefits", "入选后有什么待遇", "", body)
+    html! {
+        <div class="slot">
+            if any {
+                { folded("benefits", "入选后有什么待遇", body) }
+            }
+        </div>
+    }
 }
 
 fn forms(context: Context<'_>, session: &Session) -> Html {
@@ -564,7 +593,11 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
             </p>
         </form>
     };
-    section("day", "换一个日期看看", &now, body)
+    folded(
+        "day",
+        "换一个日期看看",
+        html! { <><p class="hint">{ now }</p>{ body }</> },
+    )
 }
 
 fn identification(context: Context<'_>, session: &Session) -> Html {

@@ -138,6 +138,21 @@ impl FormDesk {
         }
     }
 
+    /// The next item that is empty, after the one that is open; from the top when none is.
+    #[must_use]
+    pub fn next_empty(&self) -> Option<Item> {
+        let open = self.open.as_ref().map(|(item, ..)| *item);
+        let place = self.items.iter().position(|item| Some(*item) == open);
+        let (before, after) = self
+            .items
+            .split_at(place.map_or(0, |place| place.saturating_add(1)));
+        let mut order = after
+            .iter()
+            .chain(before)
+            .filter(|item| Some(**item) != open);
+        order.find(|item| self.is_empty(**item)).copied()
+    }
+
     /// Opens an item; what was typed in another and not saved is dropped.
     pub fn open(&mut self, item: Item) {
         self.errors.clear();
@@ -325,6 +340,16 @@ mod tests {
         let request = desk.request(sample::today());
         assert_eq!(request.fields["wish"], "教学");
         assert_eq!(request.fields["ready"], "2027-03");
+    }
+
+    #[test]
+    fn the_next_empty_item_comes_after_the_open_one_and_round_again() {
+        let mut desk = desk();
+        assert_eq!(desk.next_empty(), Some(desk.items()[0]));
+        desk.open(desk.items()[0]);
+        assert_eq!(desk.next_empty(), Some(desk.items()[1]));
+        desk.open(desk.items()[3]);
+        assert_eq!(desk.next_empty(), Some(desk.items()[0]));
     }
 
     #[test]

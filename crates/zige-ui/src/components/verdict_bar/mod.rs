@@ -10,7 +10,7 @@ use crate::words::Headline;
 /// `answered` and `remaining` count questions.
 pub fn verdict_bar(headline: &Headline, answered: usize, remaining: usize) -> Html {
     let progress = match (answered, remaining) {
-        (0, remaining) => format!("最多大约{remaining}题"),
+        (0, remaining) => format!("大约{remaining}题"),
         (answered, 0) => format!("已答{answered}题"),
         (answered, remaining) => format!("已答{answered}题，大约还有{remaining}题"),
     };
