@@ -136,7 +136,7 @@ fn add_drifting_days(
             };
             search.kinds(fact, &[], &mut kinds);
         }
-        let cuts_on = |day: Date| -> Vec<i64> {
+        let cuts_on = |day: Date| -> Vec<Place> {
             kinds
                 .iter()
                 .map(|cut| cut.on(pack, domains, answers, fact, day))
@@ -168,18 +168,40 @@ fn add_drifting_days(
 /// The most days by which two cuts can move against each other in a quarter and back.
 const DRIFT: i64 = 40;
 
+/// Where a comparison cuts what is left of a fact on some day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    /// The first value after the cut; one past the last value where it does not cut.
+    cut: i64,
+    /// What the comparison comes to at the first value.
+    first: i64,
+}
+
 /// Whether two of the cuts, in one order throughout, can have met between two days.
-fn may_meet(before: &[i64], after: &[i64]) -> bool {
-    if before.len() != after.len() {
+fn may_meet(before: &[Place], after: &[Place]) -> bool {
+    // A cut may also have come in at one end and left at the other.
+    if before.len() != after.len()
+        || before
+            .iter()
+            .zip(after)
+            .any(|(was, is)| was.first != is.first)
+    {
         return true;
     }
-    let pairs = || before.iter().zip(after).enumerate();
+    let cut = |place: &Place| place.cut;
+    let pairs = || {
+        before
+            .iter()
+            .map(cut)
+            .zip(after.iter().map(cut))
+            .enumerate()
+    };
     pairs().any(|(index, (before_a, after_a))| {
         pairs()
             .skip(index.saturating_add(1))
             .any(|(_, (before_b, after_b))| {
-                let was = before_a.saturating_sub(*before_b);
-                let is = after_a.saturating_sub(*after_b);
+                let was = before_a.saturating_sub(before_b);
+                let is = after_a.saturating_sub(after_b);
                 let both_still = before_a == after_a && before_b == after_b;
                 !both_still
                     && (was.signum() != is.signum() || was.abs() < DRIFT || is.abs() < DRIFT)
@@ -188,11 +210,11 @@ fn may_meet(before: &[i64], after: &[i64]) -> bool {
 }
 
 /// How each pair of cuts stands to each other.
-fn order_of(cuts: &[i64]) -> Vec<std::cmp::Ordering> {
+fn order_of(cuts: &[Place]) -> Vec<std::cmp::Ordering> {
     let mut order = Vec::new();
     for (index, a) in cuts.iter().enumerate() {
         for b in cuts.iter().skip(index.saturating_add(1)) {
-            order.push(a.cmp(b));
+            order.push(a.cut.cmp(&b.cut));
         }
     }
     order
@@ -334,9 +356,9 @@ impl Cut {
         answers: &Answers,
         fact: FactId,
         day: Date,
-    ) -> i64 {
+    ) -> Place {
         let Domain::Interval { low, high } = domains.get(fact) else {
-            return 0;
+            return Place { cut: 0, first: 0 };
         };
         let at = |point: i64| {
             let environment = AtPoint {
@@ -350,11 +372,14 @@ impl Cut {
             };
             value(pack, self.comparison, day, &environment)
         };
-        let last = at(high);
-        if at(low) == last {
-            high.saturating_add(1)
-        } else {
-            first_where(low, high, &|point| at(point) == last)
+        let (first, last) = (at(low), at(high));
+        Place {
+            cut: if first == last {
+                high.saturating_add(1)
+            } else {
+                first_where(low, high, &|point| at(point) == last)
+            },
+            first: first.unwrap_or(0),
         }
     }
 }
