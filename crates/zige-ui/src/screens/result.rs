@@ -108,6 +108,11 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
         Some(Class::Discretionary) => "为什么要由主管部门认定",
         None => "理由",
     };
+    // What was said already needs no second card.
+    let mut still: Vec<ConditionId> = because.still.iter().flatten().copied().collect();
+    still.retain(|id| !because.sets.iter().flatten().any(|said| said == id));
+    still.sort_unstable();
+    still.dedup();
     let alternatives = if because.sets.len() > 1
         && session.report().possible.single() == Some(Class::Ineligible)
     {
@@ -119,9 +124,8 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
         <>
             { reason_sets(context, session, &because.sets) }
             <div class="slot">
-                if !because.still.is_empty() {
-                    <h3>{ "为什么还有机会" }</h3>
-                    { reason_sets(context, session, &because.still) }
+                if !still.is_empty() {
+                    { folded("still", "为什么还有机会", reason_sets(context, session, &[still])) }
                 }
             </div>
         </>
@@ -216,11 +220,18 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
     let decided = (0..pack.points.len())
         .map(|place| PointId(u16::try_from(place).unwrap_or(u16::MAX)))
         .filter(|point| session.answers().outcome(*point).is_some());
-    let open = session
-        .report()
-        .conditions
-        .iter()
-        .flat_map(|report| report.points.iter().copied());
+    let decided = decided.filter(|point| is_of_check(session, *point));
+    // A point is worth asking about only where nothing else stands in the way.
+    let verdict = session.report().possible.single();
+    let finished = session.question().is_none();
+    let hinges = |report: &&ConditionReport| match report.possible.single() {
+        Some(class) => class == Class::Discretionary,
+        None => finished && verdict.is_none() && report.possible.contains(Class::Discretionary),
+    };
+    let open = session.report().conditions.iter().filter(hinges);
+    let open = open
+        .flat_map(|report| report.points.iter().copied())
+        .filter(|_| verdict != Some(Class::Ineligible));
     let mut points: Vec<PointId> = open.chain(decided).collect();
     points.sort_unstable();
     points.dedup();
@@ -266,6 +277,13 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
         "我们不替主管部门作决定。问清以后，在这里选上答复，结果会跟着变。",
         body,
     )
+}
+
+fn is_of_check(session: &Session, point: PointId) -> bool {
+    let conditions = session.report().conditions.iter();
+    conditions
+        .filter_map(|report| session.pack().conditions.get(report.condition.index()))
+        .any(|condition| condition.points.contains(&point))
 }
 
 fn too_little(context: Context<'_>, session: &Session) -> Html {
