@@ -3,7 +3,7 @@
 use crate::answers::{Answer, Answers};
 use crate::date::Date;
 use crate::diagram::{
-    Domain, Domains, Environment, Subject, comparisons, first_where, value, visit,
+    Domain, Domains, Environment, Subject, comparisons, first_where, links, value, visit,
 };
 use crate::evaluator::{Evaluator, EvaluatorError};
 use crate::ids::{CheckId, FactId, NodeId, PointId};
@@ -38,7 +38,7 @@ pub fn windows(
         })
         .chain(pack.constraints.iter().map(|constraint| constraint.rule))
         .collect();
-    let domains = Domains::of(pack, answers);
+    let domains = left_between(pack, answers, on, end);
     let mut days = vec![on.days()];
     for comparison in comparisons(pack, &rules) {
         let search = Search {
@@ -98,6 +98,33 @@ pub fn windows(
         }
     }
     Ok(windows)
+}
+
+/// What answers and constraints leave of each fact on some day between two; each end of an interval
+/// moves one way only as the days pass.
+fn left_between(pack: &Pack, answers: &Answers, on: Date, end: Date) -> Domains {
+    let links = links(pack);
+    let mut left = Domains::of(pack, answers);
+    let (mut first, mut last) = (left.clone(), left.clone());
+    // Answers that contradict each other on one of the days leave nothing there to look at.
+    if first.narrow(pack, on, &links).is_err() || last.narrow(pack, end, &links).is_err() {
+        return left;
+    }
+    for (index, _) in pack.vocabulary.facts.iter().enumerate() {
+        let fact = FactId(u16::try_from(index).unwrap_or(u16::MAX));
+        let both = match (first.get(fact), last.get(fact)) {
+            (Domain::Options(a), Domain::Options(b)) => Domain::Options(a | b),
+            (Domain::Interval { low: a, high: b }, Domain::Interval { low: c, high: d }) => {
+                Domain::Interval {
+                    low: a.min(c),
+                    high: b.max(d),
+                }
+            }
+            _ => continue,
+        };
+        left.set(fact, both);
+    }
+    left
 }
 
 /// While a date is known only in part, several comparisons cut what is left of it, and the cuts
