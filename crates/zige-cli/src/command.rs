@@ -1,0 +1,285 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::prelude::*;
+use zige_core::date::Date;
+use zige_json::did_you_mean;
+
+use crate::failure::Failure;
+
+/// What `zige --help` says.
+pub const USAGE: &str = "\
+zige 资格：在自己的电脑上自查是否符合人才政策的条件
+
+用法：
+  zige list                                       列出全部政策和可以自查的身份
+  zige articles 政策                              列出一项政策的各条和其中的内容
+  zige facts 政策                                 列出会问到的问题和答案的写法
+  zige check 政策 身份 --answers 文件|- --on 日期  按某一天自查
+  zige show 政策 内容|条                          显示一项内容，或者一条里的全部内容
+  zige lint 文件夹 [--source 原文]                检查政策文档，有错误时说明怎样改
+  zige compile 文件夹 -o 文件 [--split]           把政策文档编译成程序用的文件
+
+选项：
+  --json            输出 JSON（格式见 docs/schemas）
+  --packs 文件|夹   用编译好的政策文件，不用程序自带的
+  --answers 文件|-  答案，一个 JSON 对象；- 表示从标准输入读
+  --on 日期         按哪一天自查，写成 2026-11-21
+  --source 原文     核对引文用的政策原文，UTF-8 文本，文件名与政策的代号相同
+  -o 文件           编译结果写到哪里
+  --split           另外给每项政策单独写一个文件
+  --texts 文件夹    编译时附上政策原文（代号.txt）
+  -h, --help        显示这些说明
+  -V, --version     显示版本
+
+结束码：0 完成，1 输入有错（原因写在标准错误），2 用法有错
+";
+
+const COMMANDS: [&str; 7] = [
+    "list", "articles", "facts", "check", "show", "lint", "compile",
+];
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Command {
+    /// Tell how it is used.
+    Help,
+    /// Tell the version.
+    Version,
+    /// `zige list`
+    List(Options),
+    /// `zige articles PACK`
+    Articles { pack: String, options: Options },
+    /// `zige facts PACK`
+    Facts { pack: String, options: Options },
+    /// `zige show PACK BLOCK`
+    Show {
+        pack: String,
+        block: String,
+        options: Options,
+    },
+    /// `zige check PACK CHECK --answers FILE|- --on YYYY-MM-DD`
+    Check(Check),
+    /// `zige lint DIR [--source FILE]`
+    Lint(Lint),
+    /// `zige compile DIR -o FILE [--split]`
+    Compile(Compile),
+}
+
+/// What several commands share.
+#[derive(Debug, Default)]
+pub struct Options {
+    /// Write JSON.
+    pub json: bool,
+    /// Packs to use instead of those that came with the command.
+    pub packs: Option<PathBuf>,
+}
+
+/// `zige check`
+#[derive(Debug)]
+pub struct Check {
+    pub pack: String,
+    pub check: String,
+    /// `-` for standard input.
+    pub answers: PathBuf,
+    pub on: Date,
+    pub options: Options,
+}
+
+/// `zige lint`
+#[derive(Debug)]
+pub struct Lint {
+    pub dir: PathBuf,
+    pub source: Option<PathBuf>,
+    pub json: bool,
+}
+
+/// `zige compile`
+#[derive(Debug)]
+pub struct Compile {
+    pub dir: PathBuf,
+    pub output: PathBuf,
+    pub split: bool,
+    pub texts: Option<PathBuf>,
+    pub json: bool,
+}
+
+/// Reads the command line, program name included.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
+    let given = Given::read(lexopt::Parser::from_iter(arguments))?;
+    if given.help {
+        return Ok(Command::Help);
+    }
+    if given.version {
+        return Ok(Command::Version);
+    }
+    given.command()
+}
+
+#[derive(Debug, Default)]
+struct Given {
+    values: Vec<OsString>,
+    help: bool,
+    version: bool,
+    json: bool,
+    split: bool,
+    packs: Option<PathBuf>,
+    answers: Option<PathBuf>,
+    on: Option<OsString>,
+    source: Option<PathBuf>,
+    output: Option<PathBuf>,
+    texts: Option<PathBuf>,
+}
+
+impl Given {
+    fn read(mut parser: lexopt::Parser) -> Result<Given, Failure> {
+        let usage = |error: lexopt::Error| Failure::Usage(error.to_string());
+        let mut given = Given::default();
+        while let Some(argument) = parser.next().map_err(usage)? {
+            match argument {
+                Short('h') | Long("help") => given.help = true,
+                Short('V') | Long("version") => given.version = true,
+                Long("json") => given.json = true,
+                Long("split") => given.split = true,
+                Long("packs") => given.packs = Some(parser.value().map_err(usage)?.into()),
+                Long("answers") => given.answers = Some(parser.value().map_err(usage)?.into()),
+                Long("on") => given.on = Some(parser.value().map_err(usage)?),
+                Long("source") => given.source = Some(parser.value().map_err(usage)?.into()),
+                Short('o') | Long("output") => {
+                    given.output = Some(parser.value().map_err(usage)?.into());
+                }
+                Long("texts") => given.texts = Some(parser.value().map_err(usage)?.into()),
+                Value(value) => given.values.push(value),
+                other => return Err(usage(other.unexpected())),
+            }
+        }
+        Ok(given)
+    }
+
+    fn command(mut self) -> Result<Command, Failure> {
+        if self.values.is_empty() {
+            return Err(Failure::Usage("no command is given".to_owned()));
+        }
+        let command = text(self.values.remove(0))?;
+        match command.as_str() {
+            "list" => {
+                self.allow(&command, 0, &["--packs"])?;
+                Ok(Command::List(self.options()))
+            }
+            "articles" => {
+                self.allow(&command, 1, &["--packs"])?;
+                Ok(Command::Articles {
+                    pack: self.next()?,
+                    options: self.options(),
+                })
+            }
+            "facts" => {
+                self.allow(&command, 1, &["--packs"])?;
+                Ok(Command::Facts {
+                    pack: self.next()?,
+                    options: self.options(),
+                })
+            }
+            "show" => {
+                self.allow(&command, 2, &["--packs"])?;
+                Ok(Command::Show {
+                    pack: self.next()?,
+                    block: self.next()?,
+                    options: self.options(),
+                })
+            }
+            "check" => {
+                self.allow(&command, 2, &["--packs", "--answers", "--on"])?;
+                Ok(Command::Check(Check {
+                    pack: self.next()?,
+                    check: self.next()?,
+                    answers: needed(self.answers.take(), "check", "--answers FILE")?,
+                    on: date(needed(self.on.take(), "check", "--on YYYY-MM-DD")?)?,
+                    options: self.options(),
+                }))
+            }
+            "lint" => {
+                self.allow(&command, 1, &["--source"])?;
+                Ok(Command::Lint(Lint {
+                    dir: self.values.remove(0).into(),
+                    source: self.source,
+                    json: self.json,
+                }))
+            }
+            "compile" => {
+                self.allow(&command, 1, &["-o", "--split", "--texts"])?;
+                Ok(Command::Compile(Compile {
+                    dir: self.values.remove(0).into(),
+                    output: needed(self.output, "compile", "-o FILE")?,
+                    split: self.split,
+                    texts: self.texts,
+                    json: self.json,
+                }))
+            }
+            other => Err(Failure::Usage(format!(
+                "there is no command `{other}`{}",
+                did_you_mean(other, &COMMANDS)
+            ))),
+        }
+    }
+
+    /// Holds a command to its values and options.
+    fn allow(&self, command: &str, values: usize, options: &[&str]) -> Result<(), Failure> {
+        if self.values.len() != values {
+            return Err(Failure::Usage(format!(
+                "`zige {command}` takes {values} value(s), {} are given",
+                self.values.len()
+            )));
+        }
+        let given = [
+            ("--packs", self.packs.is_some()),
+            ("--answers", self.answers.is_some()),
+            ("--on", self.on.is_some()),
+            ("--source", self.source.is_some()),
+            ("-o", self.output.is_some()),
+            ("--split", self.split),
+            ("--texts", self.texts.is_some()),
+        ];
+        match given
+            .iter()
+            .find(|(option, there)| *there && !options.contains(option))
+        {
+            Some((option, _)) => Err(Failure::Usage(format!(
+                "`zige {command}` has no option `{option}`"
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn options(&mut self) -> Options {
+        Options {
+            json: self.json,
+            packs: self.packs.take(),
+        }
+    }
+
+    fn next(&mut self) -> Result<String, Failure> {
+        text(self.values.remove(0))
+    }
+}
+
+fn needed<T>(value: Option<T>, command: &str, option: &str) -> Result<T, Failure> {
+    value.ok_or_else(|| Failure::Usage(format!("`zige {command}` needs `{option}`")))
+}
+
+fn text(value: OsString) -> Result<String, Failure> {
+    value
+        .into_string()
+        .map_err(|value| Failure::Usage(format!("`{}` is not UTF-8 text", value.to_string_lossy())))
+}
+
+fn date(value: OsString) -> Result<Date, Failure> {
+    let written = text(value)?;
+    Date::parse(&written).ok_or_else(|| {
+        Failure::Input(format!(
+            "`--on` is `{written}`, which is no date; give a day that exists, such as `2026-11-21`"
+        ))
+    })
+}

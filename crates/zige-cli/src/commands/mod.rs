@@ -1,0 +1,24 @@
+//! What each command does.
+
+mod check;
+mod compile;
+mod facts;
+mod lint;
+mod list;
+mod show;
+
+pub use check::check;
+pub use compile::compile;
+pub use facts::facts;
+pub use lint::lint;
+pub use list::{articles, list};
+pub use show::show;
+
+use serde::Serialize;
+
+/// Canonical JSON with a line end.
+fn json<T: Serialize + ?Sized>(value: &T) -> String {
+    let mut text = zige_json::to_json(value);
+    text.push('\n');
+    text
+}

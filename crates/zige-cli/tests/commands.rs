@@ -1,0 +1,443 @@
+//! Each command on the small policy, in words; and each mistake.
+
+mod running;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use expect_test::{Expect, expect, expect_file};
+use running::{SAMPLE, policies, zige, zige_reading};
+
+const ANSWERS: &str = r#"{ "title_level": "初级", "work_start": "2012-01", "birth_date": "1983-03-07",
+    "papers": [], "awards": 1, "on_leave": true, "leave_days": 7.5, "place": "丙镇" }"#;
+
+fn checked(answers: &str) -> String {
+    let ran = zige_reading(
+        &[
+            "check",
+            "sample",
+            "trainee",
+            "--packs",
+            &SAMPLE,
+            "--answers",
+            "-",
+            "--on",
+            "2026-11-21",
+        ],
+        answers,
+    );
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    // The hash changes with the byte format.
+    let hash = ran
+        .stdout
+        .lines()
+        .last()
+        .unwrap()
+        .split("  ")
+        .nth(2)
+        .unwrap();
+    assert_eq!(hash.len(), 12);
+    ran.stdout.replace(hash, "0123456789ab")
+}
+
+fn refused(arguments: &[&str], stdin: &str, code: i32, expected: Expect) {
+    let ran = zige_reading(arguments, stdin);
+    expected.assert_eq(&ran.stderr.replace(env!("CARGO_TARGET_TMPDIR"), "…"));
+    assert_eq!((ran.code, ran.stdout.as_str()), (code, ""));
+}
+
+fn check(answers: &str, on: &str, code: i32, expected: Expect) {
+    let arguments = [
+        "check",
+        "sample",
+        "trainee",
+        "--packs",
+        &SAMPLE,
+        "--answers",
+        "-",
+        "--on",
+        on,
+    ];
+    refused(&arguments, answers, code, expected);
+}
+
+#[test]
+fn a_check_in_words() {
+    expect_file!["golden/check-ineligible.txt"].assert_eq(&checked(ANSWERS));
+    expect_file!["golden/check-incomplete.txt"].assert_eq(&checked(
+        r#"{ "title_level": "中级", "work_start": "2021-11", "birth_date": null }"#,
+    ));
+    expect_file!["golden/check-discretionary.txt"].assert_eq(&checked(
+        r#"{ "title_level": "中级", "work_start": "2010-07", "birth_date": "1980-11-21",
+             "papers": [{"paper_first": true}], "on_leave": false }"#,
+    ));
+    expect_file!["golden/check-eligible.txt"].assert_eq(&checked(
+        r#"{ "title_level": "正高级", "work_start": "2010-07-01", "birth_date": "1983-03-07",
+             "awards": 2, "on_leave": false, "place": "甲乡" }"#,
+    ));
+}
+
+#[test]
+fn packs_articles_and_facts_in_words() {
+    for command in ["list", "articles", "facts"] {
+        let mut arguments = vec![command, "--packs", &SAMPLE];
+        if command != "list" {
+            arguments.push("sample");
+        }
+        let ran = zige(&arguments);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        expect_file![format!(
+            "{}/tests/golden/{command}.txt",
+            env!("CARGO_MANIFEST_DIR")
+        )]
+        .assert_eq(&ran.stdout);
+    }
+}
+
+#[test]
+fn every_kind_of_block_in_words() {
+    let mut all = String::new();
+    for name in [
+        "第二条",
+        "title",
+        "age",
+        "outstanding",
+        "results",
+        "selection",
+        "apply_by",
+        "half_year_report",
+        "final",
+        "subsidy",
+        "purpose",
+        "application",
+        "work_started_after_birth",
+    ] {
+        let ran = zige(&["show", "sample", name, "--packs", &SAMPLE]);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        all.push_str(&format!("$ zige show sample {name}\n{}\n", ran.stdout));
+    }
+    expect_file!["golden/show.txt"].assert_eq(&all);
+}
+
+#[test]
+fn the_repositorys_policies_come_with_the_command() {
+    let pack = "liaoning-minority-professionals-draft";
+    let ran = zige(&["list"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains(pack));
+    let ran = zige_reading(
+        &[
+            "check",
+            pack,
+            "trainee",
+            "--answers",
+            "-",
+            "--on",
+            "2026-11-21",
+            "--json",
+        ],
+        r#"{ "unit_kind": "机关或者参照公务员法管理的单位" }"#,
+    );
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("\"verdict\": \"ineligible\""),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn usage_that_is_wrong_ends_with_2() {
+    let cases: [(&[&str], Expect); 8] = [
+        (
+            &[],
+            expect![[r#"
+            no command is given
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["chek"],
+            expect![[r#"
+            there is no command `chek`, did you mean `check`?
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["facts"],
+            expect![[r#"
+            `zige facts` takes 1 value(s), 0 are given
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["check", "sample", "trainee", "--on", "2026-11-21"],
+            expect![[r#"
+            `zige check` needs `--answers FILE`
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["check", "sample", "trainee", "--answers", "-"],
+            expect![[r#"
+            `zige check` needs `--on YYYY-MM-DD`
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["list", "--on", "2026-11-21"],
+            expect![[r#"
+            `zige list` has no option `--on`
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["list", "--colour"],
+            expect![[r#"
+            invalid option '--colour'
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["compile", "policies"],
+            expect![[r#"
+            `zige compile` needs `-o FILE`
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+    ];
+    for (arguments, expected) in cases {
+        refused(arguments, "", 2, expected);
+    }
+}
+
+#[test]
+fn wrong_names_and_dates_end_with_1() {
+    let check = |pack, check, on, expected| {
+        let arguments = [
+            "check",
+            pack,
+            check,
+            "--packs",
+            &SAMPLE,
+            "--answers",
+            "-",
+            "--on",
+            on,
+        ];
+        refused(&arguments, "{}", 1, expected);
+    };
+    check(
+        "sampel",
+        "trainee",
+        "2026-11-21",
+        expect![[r#"
+        there is no pack `sampel`, did you mean `sample`?
+    "#]],
+    );
+    check(
+        "sample",
+        "mentor",
+        "2026-11-21",
+        expect![[r#"
+        `sample` has no check `mentor`, choose one of `trainee`
+    "#]],
+    );
+    check(
+        "sample",
+        "trainee",
+        "2026-02-30",
+        expect![[r#"
+        `--on` is `2026-02-30`, which is no date; give a day that exists, such as `2026-11-21`
+    "#]],
+    );
+    refused(
+        &["show", "sample", "第二条（九）", "--packs", &SAMPLE],
+        "",
+        1,
+        expect![[r#"
+            `sample` has no block or article `第二条（九）`, did you mean `第二条（一）`?; `zige articles sample` lists its articles
+        "#]],
+    );
+}
+
+#[test]
+fn answers_that_are_wrong_end_with_1() {
+    check(
+        "",
+        "2026-11-21",
+        1,
+        expect![[r#"
+        the answers are not JSON: EOF while parsing a value at line 1 column 0; correct it there
+    "#]],
+    );
+    check(
+        r#"{ "title": "中级", "birth_date": "1983-02-29", "awards": "two" }"#,
+        "2026-11-21",
+        1,
+        expect![[r#"
+        `title` is no fact or point of this pack, did you mean `title_level`?
+        `birth_date` is `1983-02-29`, and there is no such date; give a day such as `1980-03-07`, or a month such as `1980-03`
+        `awards` is `two`, give a whole number such as `3`
+    "#]],
+    );
+    check(
+        r#"{ "birth_date": "2026-11-22" }"#,
+        "2026-11-21",
+        1,
+        expect![[r#"
+            `birth_date` is `2026-11-22`, which cannot be true on this day; correct it（出生日期不会晚于今天，请核对。）
+        "#]],
+    );
+    check(
+        r#"{ "birth_date": "1983-03-07", "work_start": "1983-03-07" }"#,
+        "2026-11-21",
+        1,
+        expect![[r#"
+            `birth_date` is `1983-03-07` and `work_start` is `1983-03-07`, which cannot all be true; correct one of them（参加工作时间应当晚于出生日期，请核对这两个日期。）
+        "#]],
+    );
+    check(
+        &" ".repeat(10_000_000),
+        "2026-11-21",
+        1,
+        expect![[r#"
+        the answers are longer than 1 MB (`1000000` bytes), leave out what is not an answer
+    "#]],
+    );
+    refused(
+        &[
+            "check",
+            "sample",
+            "trainee",
+            "--packs",
+            &SAMPLE,
+            "--answers",
+            "nowhere.json",
+            "--on",
+            "2026-11-21",
+        ],
+        "",
+        1,
+        expect![[r#"
+            the answers in `nowhere.json`: No such file or directory (os error 2)
+        "#]],
+    );
+}
+
+#[test]
+fn packs_that_are_wrong_end_with_1() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let good = fs::read(SAMPLE.as_str()).unwrap();
+    let mut other_version = good.clone();
+    other_version[8] = 99;
+    let mut damaged = good.clone();
+    *damaged.last_mut().unwrap() ^= 1;
+    let cases: [(&str, &[u8], Expect); 4] = [
+        (
+            "words.zige",
+            b"hello",
+            expect![[r#"
+            `…/words.zige`: this is not a file of packs: it does not begin with `ZIGEPACK`, give one that `zige compile` wrote
+        "#]],
+        ),
+        (
+            "other.zige",
+            &other_version,
+            expect![[r#"
+            `…/other.zige`: this file of packs has format version `99`, this program reads version `1`, compile the policies again or use the matching program
+        "#]],
+        ),
+        (
+            "short.zige",
+            &good[..good.len() / 2],
+            expect![[r#"
+            `…/short.zige`: the file of packs ends inside pack number 1, fetch it again in full
+        "#]],
+        ),
+        (
+            "damaged.zige",
+            &damaged,
+            expect![[r#"
+            `…/damaged.zige`: the bytes of pack number 1 do not match their SHA-256, fetch the file again
+        "#]],
+        ),
+    ];
+    for (name, bytes, expected) in cases {
+        let file = folder.join(name);
+        fs::write(&file, bytes).unwrap();
+        refused(
+            &["list", "--packs", &file.display().to_string()],
+            "",
+            1,
+            expected,
+        );
+    }
+}
+
+#[test]
+fn lint_says_where_and_how_to_mend_and_ends_with_1() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("broken");
+    fs::create_dir_all(&folder).unwrap();
+    let read = |name: &str| fs::read_to_string(policies().join(name)).unwrap();
+    fs::write(folder.join("vocabulary.md"), read("vocabulary.md")).unwrap();
+    fs::write(
+        folder.join("sample.md"),
+        read("sample.md")
+            .replace("\"awards >= 2", "\"award >= 2")
+            .replace("or awards", "or award"),
+    )
+    .unwrap();
+    let ran = zige(&["lint", "broken"]);
+    assert_eq!(ran.code, 1);
+    expect_file!["golden/lint-broken.txt"].assert_eq(&format!("{}{}", ran.stderr, ran.stdout));
+    let ran = zige(&["compile", "broken", "-o", "broken.zige"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.stderr.ends_with("nothing is written\n"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!folder.join("../broken.zige").exists());
+}
+
+#[test]
+fn compile_writes_one_file_or_one_for_each_policy() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("split");
+    fs::create_dir_all(&folder).unwrap();
+    let all = folder.join("all.zige").display().to_string();
+    let ran = zige(&[
+        "compile",
+        &policies().display().to_string(),
+        "-o",
+        &all,
+        "--split",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(
+        fs::read(&all).unwrap(),
+        fs::read(folder.join("sample.zige")).unwrap()
+    );
+    let ran = zige(&["list", "--packs", &folder.display().to_string()]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.starts_with("sample\n"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_zige"))
+        .args(["facts", "sample", "--json", "--packs", &SAMPLE])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    assert!(child.wait().unwrap().success());
+}
+
+#[test]
+fn help_is_given_on_standard_output() {
+    let ran = zige(&["--help"]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.contains("zige check"));
+}
