@@ -20,7 +20,7 @@
     kept: kept,
     keep: function (text) { answers = text; },
     panicked: panicked,
-    formsAvailable: "formsModule" in page.assets,
+    formsAvailable: true,
     forms: callForms,
   };
   window.zige = host;
@@ -156,7 +156,7 @@
     if ("serviceWorker" in navigator) {
       // It stores the exporters too.
       whenIdle(keepOffline);
-    } else if (host.formsAvailable) {
+    } else {
       whenIdle(function () {
         bytes("formsScript").catch(function () {});
         bytes("formsModule").catch(function () {});

@@ -27,7 +27,7 @@ struct Tally {
     failed: usize,
 }
 
-const PHASES: [Phase; 11] = [
+const PHASES: [Phase; 12] = [
     phase("setup", "tools", |workspace| {
         done(setup::setup(workspace, &Need::ALL))
     }),
@@ -41,6 +41,14 @@ const PHASES: [Phase; 11] = [
     phase("clippy-wasm", "lints, for the browser", clippy_wasm),
     phase("rust", "tests and documentation tests", rust_tests),
     phase("doc", "documentation without warnings", documentation),
+    phase("policies", "zige lint", |workspace| {
+        done(
+            workspace
+                .cargo("run")
+                .args(["--quiet", "--package", "zige-cli", "--", "lint", "policies"])
+                .go(),
+        )
+    }),
     phase("dist", "the app, as it is shipped", |workspace| {
         done(dist::dist(workspace, Profile::Release))
     }),

@@ -18,13 +18,12 @@ pub fn page(template: &str, parts: &Parts) -> Result<String> {
         scripts: format!("{} {}", policy_hash(glue), policy_hash(boot)),
         styles: policy_hash(styles),
     });
-    let mut data = vec![("wasm", &parts.wasm), ("packs", &parts.packs)];
-    if let Some(forms) = &parts.forms {
-        data.extend([
-            ("formsScript", &forms.script),
-            ("formsModule", &forms.module),
-        ]);
-    }
+    let data = [
+        ("wasm", &parts.wasm),
+        ("packs", &parts.packs),
+        ("formsScript", &parts.forms.script),
+        ("formsModule", &parts.forms.module),
+    ];
     let head = [
         page::policy_tag(&policy),
         format!(
@@ -42,7 +41,7 @@ pub fn page(template: &str, parts: &Parts) -> Result<String> {
         &page::version(template, parts),
         true,
         &policy,
-        Value::Object(names),
+        &Value::Object(names),
     );
     let mut html = page::put_head(template, &head.join("\n"))?;
     let mut end = String::new();

@@ -35,7 +35,7 @@ pub struct Parts {
     pub styles: Asset,
     pub boot: Asset,
     pub packs: Asset,
-    pub forms: Option<Forms>,
+    pub forms: Forms,
     pub icons: Icons,
 }
 
@@ -57,23 +57,25 @@ pub struct Icons {
 impl Parts {
     /// All files beside the page, as the service worker keeps them.
     fn assets(&self) -> Vec<&Asset> {
-        let mut assets = vec![
-            &self.glue,
-            &self.wasm,
-            &self.styles,
-            &self.boot,
-            &self.packs,
-        ];
-        if let Some(forms) = &self.forms {
-            assets.extend([&forms.script, &forms.module]);
-        }
-        assets.extend([
-            &self.icons.svg,
-            &self.icons.small,
-            &self.icons.large,
-            &self.icons.manifest,
-        ]);
-        assets
+        let Parts {
+            glue,
+            wasm,
+            styles,
+            boot,
+            packs,
+            forms,
+            icons,
+        } = self;
+        let Icons {
+            svg,
+            small,
+            large,
+            manifest,
+        } = icons;
+        let Forms { script, module } = forms;
+        vec![
+            glue, wasm, styles, boot, packs, script, module, svg, small, large, manifest,
+        ]
     }
 }
 
@@ -97,7 +99,7 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
             "css",
             minify::minify(
                 workspace,
-                &[app.styles, print_styles(workspace)].concat(),
+                &[app.styles, print_styles(workspace)?].concat(),
                 "css",
             )?,
         ),
@@ -123,9 +125,7 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
     )?;
     if profile == Profile::Release {
         wasm::check_features(&parts.wasm.name, &parts.wasm.bytes)?;
-        if let Some(forms) = &parts.forms {
-            wasm::check_features(&forms.module.name, &forms.module.bytes)?;
-        }
+        wasm::check_features(&parts.forms.module.name, &parts.forms.module.bytes)?;
         fs::write(staging.join("kiosk.html"), kiosk::page(&app.page, &parts)?)?;
         compress::compress(workspace, &staging)?;
     }
@@ -145,22 +145,20 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
 /// The package whose exports the worker offers.
 const FORMS_PACKAGE: &str = "zige-forms-wasm";
 
-fn forms(workspace: &Workspace, profile: Profile) -> Result<Option<Forms>> {
-    if !workspace.root.join("crates").join(FORMS_PACKAGE).exists() {
-        return Ok(None);
-    }
+fn forms(workspace: &Workspace, profile: Profile) -> Result<Forms> {
     let module = wasm::build_library(workspace, FORMS_PACKAGE, profile)?;
     let script = [module.glue, source(workspace, "forms-worker.js")?].concat();
     let script = minify::minify(workspace, &script, "js")?;
-    Ok(Some(Forms {
+    Ok(Forms {
         script: Asset::new("forms", "js", script),
         module: Asset::new("forms", "wasm", module.wasm),
-    }))
+    })
 }
 
 /// How forms look on paper; they are shown in the page, and its policy allows no other styles.
-fn print_styles(workspace: &Workspace) -> Vec<u8> {
-    fs::read(workspace.root.join("crates/zige-forms/src/print.css")).unwrap_or_default()
+fn print_styles(workspace: &Workspace) -> Result<Vec<u8>> {
+    let path = workspace.root.join("crates/zige-forms/src/print.css");
+    fs::read(&path).with_context(|| format!("cannot read `{}`", path.display()))
 }
 
 fn icons(workspace: &Workspace) -> Result<Icons> {

@@ -23,6 +23,5 @@ pub fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
         .arg(&out)
         .output()
         .context("the policies do not compile")?;
-    // Until the command line can compile, the container is empty.
-    Ok(fs::read(&out).unwrap_or_default())
+    fs::read(&out).with_context(|| format!("`zige compile` did not write `{}`", out.display()))
 }

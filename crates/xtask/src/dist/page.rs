@@ -1,7 +1,7 @@
 //! The app's page, finished: policy, preloads, integrity, and what the boot script must know.
 
 use anyhow::{Context, Result};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     Parts,
@@ -21,14 +21,13 @@ pub struct Page {
 pub fn app(template: &str, parts: &Parts) -> Result<Page> {
     let version = version(template, parts);
     let policy = policy(&Origin::Files);
-    let mut assets = Map::new();
-    assets.insert(String::from("wasm"), parts.wasm.address());
-    assets.insert(String::from("packs"), parts.packs.address());
-    if let Some(forms) = &parts.forms {
-        assets.insert(String::from("formsScript"), forms.script.address());
-        assets.insert(String::from("formsModule"), forms.module.address());
-    }
-    let data = boot_data(&version, false, &policy, Value::Object(assets));
+    let assets = json!({
+        "wasm": parts.wasm.address(),
+        "packs": parts.packs.address(),
+        "formsScript": parts.forms.script.address(),
+        "formsModule": parts.forms.module.address(),
+    });
+    let data = boot_data(&version, false, &policy, &assets);
     let head = [
         policy_tag(&policy),
         preload(&parts.wasm),
@@ -70,7 +69,7 @@ pub fn version(template: &str, parts: &Parts) -> String {
 }
 
 /// The attribute by which `boot.js` learns of its page.
-pub fn boot_data(version: &str, kiosk: bool, policy: &Policy, assets: Value) -> String {
+pub fn boot_data(version: &str, kiosk: bool, policy: &Policy, assets: &Value) -> String {
     let data =
         json!({ "version": version, "kiosk": kiosk, "policy": policy.whole, "assets": assets });
     let escaped = data
