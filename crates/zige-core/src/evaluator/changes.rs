@@ -87,29 +87,40 @@ fn levers(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever> {
     levers
 }
 
-/// The facts of conditions that can get better, and those that constraints link with them.
+/// The facts of conditions that can get better, and those that conditions and constraints link
+/// with them: a change there may be needed to keep what another change would break.
 fn useful(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<FactId> {
     let masks = evaluator.condition_masks(pack, answers);
-    let mut useful: Vec<FactId> = Vec::new();
-    for ((id, _), mask) in evaluator.diagram.conditions.iter().zip(masks) {
-        if mask != Possible::only(Class::Eligible)
-            && let Some(condition) = pack.conditions.get(id.index())
-        {
-            useful.extend(&condition.facts);
-        }
-    }
-    for _ in &pack.constraints {
-        for constraint in &pack.constraints {
-            if constraint.facts.iter().any(|fact| useful.contains(fact)) {
-                for fact in &constraint.facts {
+    let conditions = || {
+        evaluator
+            .diagram
+            .conditions
+            .iter()
+            .filter_map(|(id, _)| pack.conditions.get(id.index()))
+    };
+    let mut useful: Vec<FactId> = conditions()
+        .zip(masks)
+        .filter(|(_, mask)| *mask != Possible::only(Class::Eligible))
+        .flat_map(|(condition, _)| condition.facts.iter().copied())
+        .collect();
+    loop {
+        let before = useful.len();
+        let linked = conditions()
+            .map(|condition| &condition.facts)
+            .chain(pack.constraints.iter().map(|constraint| &constraint.facts));
+        for facts in linked {
+            if facts.iter().any(|fact| useful.contains(fact)) {
+                for fact in facts {
                     if !useful.contains(fact) {
                         useful.push(*fact);
                     }
                 }
             }
         }
+        if useful.len() == before {
+            return useful;
+        }
     }
-    useful
 }
 
 /// The value of each cell that is nearest to the present one.
