@@ -3,10 +3,11 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, SubmitEvent, html};
+use yew::{Callback, Html, SubmitEvent};
 
 use super::field::Surroundings;
 use super::line_input::{LineKind, line_input};
+use crate::view::view;
 
 /// The id of the entry.
 pub const ID: &str = "id-number";
@@ -27,8 +28,9 @@ pub fn identity_card(
         error: error.into(),
     };
     let onsubmit = submit.reform(|event: SubmitEvent| event.prevent_default());
-    html! {
-        <details class="shortcut" open={!error.is_empty()}>
+    view! {
+        // Opened by the person alone: it must not close under a number that is being mended.
+        <details class="shortcut">
             <summary>{ "用身份证号码代填（可不用）" }</summary>
             <form novalidate=true {onsubmit}>
                 { line_input(&around, &LineKind::Line(0), number, edit) }
