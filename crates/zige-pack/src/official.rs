@@ -38,7 +38,7 @@ pub(crate) fn compare(
             .articles
             .iter()
             .any(|article| article.name == passage.name);
-        if !known && !passage.name.last {
+        if !known && !passage.name.last && !is_section_heading(passage, &passages) {
             let before = source.articles.iter().rfind(|article| {
                 passage
                     .name
@@ -261,6 +261,16 @@ fn begun_after(last: &ArticleName, current: &ArticleName) -> bool {
     current.numbers.starts_with(&last.numbers) && current.manner == last.manner
 }
 
+/// Whether a passage is a notice's section that is divided into items: it need not stand in the
+/// document as an article, because it is a chapter of it.
+fn is_section_heading(passage: &Passage, passages: &[Passage]) -> bool {
+    passage.name.manner == Manner::Sections
+        && passage.name.numbers.len() == 1
+        && passages
+            .iter()
+            .any(|other| other.name != passage.name && other.name.within(&passage.name))
+}
+
 fn is_chapter(line: &str) -> bool {
     line.strip_prefix('第')
         .and_then(|rest| rest.split_once(['章', '节']))
@@ -358,6 +368,17 @@ mod tests {
                 "二 二、作用",
             ],
         );
+    }
+
+    #[test]
+    fn a_section_with_items_is_a_chapter() {
+        let passages = passages("一、队伍\n（一）范围\n二、作用\n三、领导");
+        let headings: Vec<String> = passages
+            .iter()
+            .filter(|passage| is_section_heading(passage, &passages))
+            .map(|passage| passage.name.to_string())
+            .collect();
+        assert_eq!(headings, ["一"]);
     }
 
     #[test]
