@@ -69,7 +69,10 @@ pub fn compare(
             comparison.hold("the check", report.possible, expected, exact_lists);
             let accepted = evaluator.check(pack, answers).is_ok();
             if accepted == expected.is_empty() {
-                comparison.other(format!("`check` accepts: {accepted}, but possible is {}", named(expected)));
+                comparison.other(format!(
+                    "`check` accepts: {accepted}, but possible is {}",
+                    named(expected)
+                ));
             }
         }
         Err(_) => {
@@ -78,9 +81,13 @@ pub fn compare(
                     continue;
                 };
                 comparison.drawn += 1;
-                let class = reference.class(&person, Goal::Check).expect("a complete person");
+                let class = reference
+                    .class(&person, Goal::Check)
+                    .expect("a complete person");
                 if !report.possible.contains(class) {
-                    comparison.differences.push(Difference::Contradicted(format!("{class:?} by {person:?}")));
+                    comparison
+                        .differences
+                        .push(Difference::Contradicted(format!("{class:?} by {person:?}")));
                 }
             }
         }
@@ -88,7 +95,12 @@ pub fn compare(
     for condition in &report.conditions {
         let goal = Goal::Condition(condition.condition);
         if let Ok(expected) = reference.possible(answers, goal, effort.steps) {
-            comparison.hold(&format!("{:?}", condition.condition), condition.possible, expected, exact_lists);
+            comparison.hold(
+                &format!("{:?}", condition.condition),
+                condition.possible,
+                expected,
+                exact_lists,
+            );
         }
     }
     if !has_lists(pack, reference) {
@@ -104,7 +116,11 @@ impl Comparison {
     }
 
     fn hold(&mut self, what: &str, found: Possible, expected: Possible, exactly: bool) {
-        let text = format!("{what}: evaluator {}, reference {}", named(found), named(expected));
+        let text = format!(
+            "{what}: evaluator {}, reference {}",
+            named(found),
+            named(expected)
+        );
         if expected.classes().any(|class| !found.contains(class)) {
             self.differences.push(Difference::Contradicted(text));
         } else if exactly && found != expected {
@@ -116,10 +132,12 @@ impl Comparison {
 /// Lists are compared by what is possible alone: which of their records to ask for is a matter of
 /// taste, and witnesses need not spell out every record.
 fn has_lists(pack: &Pack, reference: &Reference<'_>) -> bool {
-    reference
-        .facts()
-        .iter()
-        .any(|fact| matches!(pack.vocabulary.facts[fact.index()].kind, FactKind::Records { .. }))
+    reference.facts().iter().any(|fact| {
+        matches!(
+            pack.vocabulary.facts[fact.index()].kind,
+            FactKind::Records { .. }
+        )
+    })
 }
 
 /// Counts are taken each by itself (SEMANTICS 2): the evaluator is exact when no two counts look at
@@ -137,7 +155,9 @@ fn counts_are_independent(pack: &Pack) -> bool {
     lists.len() == counts.len()
         && counts.iter().all(|(list, filter)| {
             let (facts, _) = mentions(pack, *filter);
-            facts.iter().all(|fact| pack.vocabulary.facts[fact.index()].record_of == Some(*list))
+            facts
+                .iter()
+                .all(|fact| pack.vocabulary.facts[fact.index()].record_of == Some(*list))
         })
 }
 
@@ -161,7 +181,10 @@ fn compare_witnesses(
         if let Some(changed) = changed_answer(pack, answers, witness) {
             comparison.other(format!("a witness changes {changed}: {witness:?}"));
         }
-        match reference.possible(witness, Goal::Check, effort.steps).map(Possible::single) {
+        match reference
+            .possible(witness, Goal::Check, effort.steps)
+            .map(Possible::single)
+        {
             Ok(Some(class)) => {
                 classes.insert(class);
             }
@@ -180,7 +203,9 @@ fn changed_answer(pack: &Pack, answers: &Answers, witness: &Answers) -> Option<S
         let id = FactId(u16::try_from(position).expect("few facts"));
         let kept = match (answers.get(id), witness.get(id)) {
             (Answer::Absent | Answer::Unknown, _) => true,
-            (Answer::Month { first, last }, Answer::Value(day)) => (first.days()..=last.days()).contains(day),
+            (Answer::Month { first, last }, Answer::Value(day)) => {
+                (first.days()..=last.days()).contains(day)
+            }
             (given, same) => given == same,
         };
         if !kept {
@@ -213,12 +238,16 @@ fn compare_missing(
     }
     // Where constraints tie facts so closely that none can change alone, any of them may be asked.
     if found != expected && !expected.is_empty() {
-        comparison.other(format!("missing: evaluator {found:?}, reference {expected:?}"));
+        comparison.other(format!(
+            "missing: evaluator {found:?}, reference {expected:?}"
+        ));
     }
     if let Ok(expected) = reference.blocked_by(answers, effort.missing_steps) {
         let found: BTreeSet<FactId> = report.blocked_by.iter().copied().collect();
         if found != expected && !expected.is_empty() {
-            comparison.other(format!("blocked by: evaluator {found:?}, reference {expected:?}"));
+            comparison.other(format!(
+                "blocked by: evaluator {found:?}, reference {expected:?}"
+            ));
         }
     }
 }
@@ -226,6 +255,9 @@ fn compare_missing(
 /// The classes of a set, in words.
 #[must_use]
 pub fn named(possible: Possible) -> String {
-    let names: Vec<String> = possible.classes().map(|class| format!("{class:?}").to_lowercase()).collect();
+    let names: Vec<String> = possible
+        .classes()
+        .map(|class| format!("{class:?}").to_lowercase())
+        .collect();
     format!("{{{}}}", names.join(", "))
 }

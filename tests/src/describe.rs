@@ -14,11 +14,17 @@ pub fn describe(pack: &Pack, on: Date, answers: &Answers) -> String {
     for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
         let id = FactId(u16::try_from(position).expect("few facts"));
         let kind = match &fact.kind {
-            FactKind::Date { min, max } => format!("date {} to {}", Date::from_days(*min), Date::from_days(*max)),
+            FactKind::Date { min, max } => format!(
+                "date {} to {}",
+                Date::from_days(*min),
+                Date::from_days(*max)
+            ),
             kind => format!("{kind:?}"),
         };
         let answer = match answers.get(id) {
-            Answer::Value(day) if matches!(fact.kind, FactKind::Date { .. }) => Date::from_days(*day).to_string(),
+            Answer::Value(day) if matches!(fact.kind, FactKind::Date { .. }) => {
+                Date::from_days(*day).to_string()
+            }
             Answer::Month { first, last } => format!("{first} to {last}"),
             answer => format!("{answer:?}"),
         };
@@ -26,13 +32,23 @@ pub fn describe(pack: &Pack, on: Date, answers: &Answers) -> String {
     }
     for (position, point) in pack.points.iter().enumerate() {
         let id = PointId(u16::try_from(position).expect("few points"));
-        let _ = writeln!(text, "  {}: {} outcomes = {:?}", point.id, point.outcomes.len(), answers.outcome(id));
+        let _ = writeln!(
+            text,
+            "  {}: {} outcomes = {:?}",
+            point.id,
+            point.outcomes.len(),
+            answers.outcome(id)
+        );
     }
     for constraint in &pack.constraints {
         let _ = writeln!(text, "  constraint {}", rule(pack, constraint.rule));
     }
     for (position, condition) in pack.conditions.iter().enumerate() {
-        let _ = writeln!(text, "  condition {position}: {}", rule(pack, condition.rule));
+        let _ = writeln!(
+            text,
+            "  condition {position}: {}",
+            rule(pack, condition.rule)
+        );
     }
     for check in &pack.checks {
         let _ = writeln!(text, "  {} requires {:?}", check.id, check.require);
@@ -43,7 +59,10 @@ pub fn describe(pack: &Pack, on: Date, answers: &Answers) -> String {
 fn rule(pack: &Pack, node: NodeId) -> String {
     let inner = |node: &NodeId| rule(pack, *node);
     let all = |nodes: &[NodeId], word: &str| {
-        format!("({})", nodes.iter().map(inner).collect::<Vec<_>>().join(word))
+        format!(
+            "({})",
+            nodes.iter().map(inner).collect::<Vec<_>>().join(word)
+        )
     };
     match &pack.nodes[node.index()] {
         Node::Constant(value) => value.to_string(),
@@ -65,7 +84,11 @@ fn rule(pack: &Pack, node: NodeId) -> String {
         Node::AddMonths(a, months) => format!("add_months({}, {months})", inner(a)),
         Node::Schedule { row, born, .. } => format!("schedule({row}, {})", inner(born)),
         Node::Count { records, filter } => {
-            format!("count({}, {})", pack.vocabulary.facts[records.index()].id, inner(filter))
+            format!(
+                "count({}, {})",
+                pack.vocabulary.facts[records.index()].id,
+                inner(filter)
+            )
         }
     }
 }

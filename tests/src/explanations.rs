@@ -29,12 +29,15 @@ pub fn compare_because(
     };
     let found = evaluator.because(pack, answers);
     let mut wrong = Vec::new();
-    for (name, found, expected) in
-        [("sets", &found.sets, &expected.sets), ("still", &found.still, &expected.still)]
-    {
+    for (name, found, expected) in [
+        ("sets", &found.sets, &expected.sets),
+        ("still", &found.still, &expected.still),
+    ] {
         let as_set = |sets: &[Vec<ConditionId>]| sets.iter().cloned().collect::<Sets>();
         if as_set(found) != as_set(expected) || found.len() != expected.len() {
-            wrong.push(format!("because.{name}: evaluator {found:?}, reference {expected:?}"));
+            wrong.push(format!(
+                "because.{name}: evaluator {found:?}, reference {expected:?}"
+            ));
         }
         if !found.is_sorted_by_key(Vec::len) {
             wrong.push(format!("because.{name} is not in order: {found:?}"));
@@ -63,14 +66,18 @@ pub fn compare_changes(
     for change in &found.sets {
         let facts: BTreeSet<FactId> = change.facts.iter().map(|(fact, _)| *fact).collect();
         if change.class != target || !sets.contains(&facts) {
-            wrong.push(format!("{change:?} is not among the minimal changes to {target:?}: {sets:?}"));
+            wrong.push(format!(
+                "{change:?} is not among the minimal changes to {target:?}: {sets:?}"
+            ));
         }
         let mut changed = answers.clone();
         for (fact, value) in &change.facts {
             let direction = pack.vocabulary.facts[fact.index()].changeable;
             let now = answers.get(*fact);
             if !matches!(now, Answer::Value(now) if reference::allowed(direction, *now, *value)) {
-                wrong.push(format!("{change:?} is not allowed: {direction:?} from {now:?}"));
+                wrong.push(format!(
+                    "{change:?} is not allowed: {direction:?} from {now:?}"
+                ));
             }
             if changed.set(pack, *fact, Answer::Value(*value)).is_err() {
                 wrong.push(format!("{change:?} leaves a fact's range"));
@@ -81,7 +88,15 @@ pub fn compare_changes(
             wrong.push(format!("{change:?} comes to {reached:?}"));
         }
         if let [(fact, value)] = change.facts.as_slice() {
-            wrong.extend(nearer(pack, reference, answers, *fact, *value, change.class, steps));
+            wrong.extend(nearer(
+                pack,
+                reference,
+                answers,
+                *fact,
+                *value,
+                change.class,
+                steps,
+            ));
         }
         covered.insert(facts);
     }
@@ -112,18 +127,22 @@ fn nearer(
         return None;
     };
     let mut open = answers.clone();
-    open.set(pack, fact, Answer::Absent).expect("a fact of the pack");
+    open.set(pack, fact, Answer::Absent)
+        .expect("a fact of the pack");
     let mut tried = reference.values_left(&open, fact);
     tried.extend([value - 1, value + 1]);
     let direction = pack.vocabulary.facts[fact.index()].changeable;
     tried
         .into_iter()
-        .filter(|near| near.abs_diff(*now) < value.abs_diff(*now) && reference::allowed(direction, *now, *near))
+        .filter(|near| {
+            near.abs_diff(*now) < value.abs_diff(*now) && reference::allowed(direction, *now, *near)
+        })
         .find_map(|near| {
             let mut changed = answers.clone();
             changed.set(pack, fact, Answer::Value(near)).ok()?;
             let reached = reference.possible(&changed, Goal::Check, steps).ok()?;
-            (reached == Possible::only(class)).then(|| format!("{near} is nearer to {now} than {value}"))
+            (reached == Possible::only(class))
+                .then(|| format!("{near} is nearer to {now} than {value}"))
         })
 }
 
@@ -141,7 +160,9 @@ pub fn compare_windows(
     let found = windows(pack, check, answers, on).expect("a small diagram");
     let mut wrong = Vec::new();
     let last = on.add_months(480);
-    if found.first().map(|window| window.from) != Some(on) || found.last().map(|window| window.to) != Some(last) {
+    if found.first().map(|window| window.from) != Some(on)
+        || found.last().map(|window| window.to) != Some(last)
+    {
         wrong.push(format!("windows do not span {on} to {last}: {found:?}"));
     }
     for pair in found.windows(2) {
@@ -160,7 +181,9 @@ pub fn compare_windows(
     }
     for day in days {
         let expected = Reference::new(pack, check, day).possible(answers, Goal::Check, steps);
-        let window = found.iter().find(|window| (window.from..=window.to).contains(&day));
+        let window = found
+            .iter()
+            .find(|window| (window.from..=window.to).contains(&day));
         match (window, expected) {
             (Some(window), Ok(expected)) if window.possible != expected => wrong.push(format!(
                 "on {day}: windows {}, reference {}",

@@ -4,13 +4,17 @@
 //! Nothing here ships. A helper may stop where it stands.
 
 pub mod agreement;
+pub mod cases;
+pub mod corpus;
 pub mod describe;
 pub mod draws;
 pub mod explanations;
 pub mod mentions;
 pub mod packs;
 pub mod partial_answers;
+pub mod questions;
 pub mod reference;
 pub mod run;
 pub mod shapes;
 pub mod small_packs;
+pub mod tiny_pack;

@@ -54,7 +54,9 @@ fn follow(pack: &Pack, node: NodeId, records: bool, seen: &mut BTreeSet<NodeId>)
 
 fn operands(node: &Node, records: bool) -> Vec<NodeId> {
     match node {
-        Node::Constant(_) | Node::Today | Node::Fact(_) | Node::Point(_) | Node::Option(..) => Vec::new(),
+        Node::Constant(_) | Node::Today | Node::Fact(_) | Node::Point(_) | Node::Option(..) => {
+            Vec::new()
+        }
         Node::Not(a)
         | Node::OneOf(a, _)
         | Node::YearsSince(a)

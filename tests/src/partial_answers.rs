@@ -34,13 +34,17 @@ pub fn draw_answers(
             continue;
         }
         let answer = draw_answer(pack, id, values, knowledge, draws);
-        answers.set(pack, id, answer).expect("the answer fits the fact");
+        answers
+            .set(pack, id, answer)
+            .expect("the answer fits the fact");
     }
     for (position, point) in pack.points.iter().enumerate() {
         if draws.chance(knowledge.decided) {
             let outcome = u16::try_from(draws.below(point.outcomes.len())).expect("few outcomes");
             let id = PointId(u16::try_from(position).expect("few points"));
-            answers.set_outcome(pack, id, Some(outcome)).expect("one of its outcomes");
+            answers
+                .set_outcome(pack, id, Some(outcome))
+                .expect("one of its outcomes");
         }
     }
     answers
@@ -60,25 +64,36 @@ pub fn draw_promising_answers(
     let mut answers = Answers::new(pack);
     for position in 0..pack.points.len() {
         let id = PointId(u16::try_from(position).expect("few points"));
-        answers.set_outcome(pack, id, drawn.outcome(id)).expect("one of its outcomes");
+        answers
+            .set_outcome(pack, id, drawn.outcome(id))
+            .expect("one of its outcomes");
     }
     for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
         let id = FactId(u16::try_from(position).expect("few facts"));
         let mut answer = drawn.get(id).clone();
         for _ in 0..12 {
-            if fact.record_of.is_some() || matches!(answer, Answer::Absent | Answer::Unknown | Answer::Text(_)) {
+            if fact.record_of.is_some()
+                || matches!(answer, Answer::Absent | Answer::Unknown | Answer::Text(_))
+            {
                 break;
             }
             let mut tried = answers.clone();
-            tried.set(pack, id, answer.clone()).expect("the answer fits the fact");
+            tried
+                .set(pack, id, answer.clone())
+                .expect("the answer fits the fact");
             if !dashed(&tried) || draws.chance(1) {
                 break;
             }
-            let all_known = Knowledge { known: 100, ..knowledge };
+            let all_known = Knowledge {
+                known: 100,
+                ..knowledge
+            };
             answer = draw_answer(pack, id, values, all_known, draws);
         }
         if fact.record_of.is_none() {
-            answers.set(pack, id, answer).expect("the answer fits the fact");
+            answers
+                .set(pack, id, answer)
+                .expect("the answer fits the fact");
         }
     }
     answers
@@ -103,11 +118,16 @@ fn draw_answer(
         FactKind::Records { fields, .. } => {
             let rows = (0..draws.below(3))
                 .map(|_| {
-                    let field = |field: &FactId| (*field, draw_answer(pack, *field, values, knowledge, draws));
+                    let field = |field: &FactId| {
+                        (*field, draw_answer(pack, *field, values, knowledge, draws))
+                    };
                     fields.iter().map(field).collect()
                 })
                 .collect();
-            Answer::Records(Records { rows, complete: draws.chance(60) })
+            Answer::Records(Records {
+                rows,
+                complete: draws.chance(60),
+            })
         }
         FactKind::Date { .. } if draws.chance(20) => {
             let (year, month, _) = Date::from_days(draw_value(pack, fact, values, draws)).ymd();
@@ -118,10 +138,16 @@ fn draw_answer(
     }
 }
 
-fn draw_value(pack: &Pack, fact: FactId, values: &dyn Fn(FactId) -> Vec<i64>, draws: &mut Draws) -> i64 {
+fn draw_value(
+    pack: &Pack,
+    fact: FactId,
+    values: &dyn Fn(FactId) -> Vec<i64>,
+    draws: &mut Draws,
+) -> i64 {
     let near = values(fact);
     if near.is_empty() || draws.chance(30) {
-        let (least, most) = range(pack, &pack.vocabulary.facts[fact.index()].kind).expect("a fact with values");
+        let (least, most) =
+            range(pack, &pack.vocabulary.facts[fact.index()].kind).expect("a fact with values");
         draws.between(least, most)
     } else {
         *draws.one_of(&near)

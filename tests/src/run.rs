@@ -6,14 +6,14 @@ use std::thread;
 use zige_core::answers::{Answer, Answers};
 use zige_core::date::Date;
 use zige_core::evaluator::Evaluator;
-use zige_core::ids::{CheckId, FactId};
+use zige_core::ids::CheckId;
 use zige_core::pack::Pack;
-use zige_core::verdict::{Class, Possible};
+use zige_core::verdict::Class;
 
 use crate::agreement::{Difference, Effort, compare};
+use crate::cases::Cases;
 use crate::describe::describe;
 use crate::draws::Draws;
-use crate::partial_answers::{Knowledge, draw_promising_answers};
 use crate::reference::{Goal, Reference};
 
 /// How much is to be compared.
@@ -84,7 +84,11 @@ impl Tally {
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let [eligible, discretionary, ineligible, incomplete] = self.verdicts;
-        writeln!(f, "  partial answers     {:>9}  ({} at a side of a threshold)", self.cases, self.thresholds)?;
+        writeln!(
+            f,
+            "  partial answers     {:>9}  ({} at a side of a threshold)",
+            self.cases, self.thresholds
+        )?;
         writeln!(
             f,
             "  verdicts            {eligible:>9} eligible, {discretionary} discretionary, {ineligible} ineligible, {incomplete} incomplete"
@@ -112,7 +116,8 @@ pub fn run(pack: &Pack, check: CheckId, on: Date, amount: Amount) -> Tally {
             .map(|worker| {
                 let reference = reference.clone();
                 scope.spawn(move || {
-                    let evaluator = Evaluator::new(pack, check, on).expect("a check that can be evaluated");
+                    let evaluator =
+                        Evaluator::new(pack, check, on).expect("a check that can be evaluated");
                     work(pack, on, evaluator, reference, amount, worker, threads)
                 })
             })
@@ -142,22 +147,21 @@ fn work(
         tally: Tally::default(),
         completions: amount.completions.div_ceil(amount.answers.max(1)),
     };
-    let pool = bench.pool(amount.seed);
-    let near = |fact: FactId| pool[fact.index()].clone();
+    let cases = Cases::new(pack, &bench.reference, amount.seed);
     for case in (worker..amount.answers).step_by(workers) {
-        let mut draws = Draws::Seeded(amount.seed ^ u64::try_from(case).expect("a case").wrapping_mul(0xD129_0D3C_55A1_B2F7));
-        let answers = bench.draw(&near, case, &mut draws);
+        let (answers, mut draws) = cases.draw(&bench.evaluator, case);
         bench.judge(&answers, &mut draws);
     }
-    let mut draws = Draws::Seeded(amount.seed ^ 0x7E57);
-    let mut position = 0;
+    let mut position = amount.answers;
     for fact in bench.reference.facts().clone() {
         for value in bench.reference.values(fact).to_vec() {
-            for person in 0..amount.persons_per_threshold {
-                let mut answers = bench.draw(&near, person, &mut draws);
+            for _ in 0..amount.persons_per_threshold {
                 position += 1;
-                let fits = answers.set(pack, fact, Answer::Value(value)).is_ok();
-                if position % workers == worker && fits {
+                if position % workers != worker {
+                    continue;
+                }
+                let (mut answers, mut draws) = cases.draw(&bench.evaluator, position);
+                if answers.set(pack, fact, Answer::Value(value)).is_ok() {
                     bench.tally.thresholds += 1;
                     bench.judge(&answers, &mut draws);
                 }
@@ -177,47 +181,21 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// Values to draw from: both sides of each threshold, and some from anywhere in between (few
-    /// enough that each comparison of two dates has to be scanned only once for each).
-    fn pool(&self, seed: u64) -> Vec<Vec<i64>> {
-        let mut draws = Draws::Seeded(seed ^ 0x9001);
-        (0..self.pack.vocabulary.facts.len())
-            .map(|position| {
-                let fact = FactId(u16::try_from(position).expect("few facts"));
-                let mut values = self.reference.values(fact).to_vec();
-                if let (Some(least), Some(most)) = (values.first().copied(), values.last().copied())
-                    && most - least > 64
-                {
-                    // The thresholds lie where people live; draw the others from there too.
-                    let (low, high) = (values[1.min(values.len() - 1)], values[values.len().saturating_sub(2)]);
-                    values.extend((0..40).map(|_| draws.between(low.min(high), low.max(high))));
-                }
-                values
-            })
-            .collect()
-    }
-
-    fn draw(&self, near: &dyn Fn(FactId) -> Vec<i64>, case: usize, draws: &mut Draws) -> Answers {
-        let knowledge = match case % 5 {
-            0 => Knowledge { known: 30, unknown: 15, decided: 15 },
-            1 => Knowledge { known: 70, unknown: 10, decided: 30 },
-            2 => Knowledge { known: 85, unknown: 15, decided: 10 },
-            3 => Knowledge { known: 93, unknown: 4, decided: 40 },
-            _ => Knowledge { known: 99, unknown: 1, decided: 20 },
-        };
-        let evaluator = &self.evaluator;
-        let ineligible = Possible::only(Class::Ineligible);
-        let dashed = |answers: &Answers| {
-            let possible = evaluator.possible(self.pack, answers);
-            possible == ineligible || possible.is_empty()
-        };
-        draw_promising_answers(self.pack, near, knowledge, &dashed, draws)
-    }
-
     fn judge(&mut self, answers: &Answers, draws: &mut Draws) {
-        const EFFORT: Effort = Effort { steps: 3_000, missing_steps: 3_000, draws: 0 };
+        const EFFORT: Effort = Effort {
+            steps: 3_000,
+            missing_steps: 3_000,
+            draws: 0,
+        };
         let mut below = |choices: usize| draws.below(choices);
-        let comparison = compare(self.pack, &self.evaluator, &self.reference, answers, EFFORT, &mut below);
+        let comparison = compare(
+            self.pack,
+            &self.evaluator,
+            &self.reference,
+            answers,
+            EFFORT,
+            &mut below,
+        );
         let possible = self.evaluator.possible(self.pack, answers);
         let tally = &mut self.tally;
         tally.cases += 1;
@@ -237,7 +215,10 @@ impl Bench<'_> {
                 continue;
             };
             tally.completions += 1;
-            let class = self.reference.class(&person, Goal::Check).expect("a complete person");
+            let class = self
+                .reference
+                .class(&person, Goal::Check)
+                .expect("a complete person");
             if !possible.contains(class) {
                 differences.push(Difference::Contradicted(format!("{class:?} by {person:?}")));
             }
@@ -258,7 +239,9 @@ impl Bench<'_> {
                 }
             };
             if tally.examples.len() < 5 {
-                tally.examples.push(format!("{text}\n{}", describe(self.pack, self.on, answers)));
+                tally
+                    .examples
+                    .push(format!("{text}\n{}", describe(self.pack, self.on, answers)));
             }
         }
     }

@@ -15,7 +15,11 @@ use crate::partial_answers::{Knowledge, draw_answers};
 use crate::reference::{Goal, Person, Reference};
 use crate::small_packs::{CHECK, Shape, draw_day, draw_pack};
 
-const EFFORT: Effort = Effort { steps: 20_000, missing_steps: 20_000, draws: 50 };
+const EFFORT: Effort = Effort {
+    steps: 20_000,
+    missing_steps: 20_000,
+    draws: 50,
+};
 
 /// What differs for one random pack and some answers, and what they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,15 +38,30 @@ pub fn compare_one(draws: &mut Draws, shape: Shape) -> Outcome {
     let on = draw_day(draws);
     let pack = draw_pack(draws, shape);
     let Ok(evaluator) = Evaluator::new(&pack, CHECK, on) else {
-        return Outcome { refused: true, ..Outcome::default() };
+        return Outcome {
+            refused: true,
+            ..Outcome::default()
+        };
     };
     let reference = Reference::new(&pack, CHECK, on);
     if reference.possible(&Answers::new(&pack), Goal::Check, EFFORT.steps) == Ok(Possible::NONE) {
         // Constraints that nobody can keep.
-        return Outcome { refused: true, ..Outcome::default() };
+        return Outcome {
+            refused: true,
+            ..Outcome::default()
+        };
     }
-    let knowledge = Knowledge { known: 45, unknown: 20, decided: 30 };
-    let answers = draw_answers(&pack, &|fact| reference.values(fact).to_vec(), knowledge, draws);
+    let knowledge = Knowledge {
+        known: 45,
+        unknown: 20,
+        decided: 30,
+    };
+    let answers = draw_answers(
+        &pack,
+        &|fact| reference.values(fact).to_vec(),
+        knowledge,
+        draws,
+    );
     let mut below = |choices: usize| draws.below(choices);
 
     let comparison = compare(&pack, &evaluator, &reference, &answers, EFFORT, &mut below);
@@ -56,16 +75,41 @@ pub fn compare_one(draws: &mut Draws, shape: Shape) -> Outcome {
         })
         .collect();
     if !shape.records {
-        differences.extend(compare_because(&pack, &evaluator, &reference, &answers, EFFORT.steps));
-        differences.extend(compare_changes(&pack, &evaluator, &reference, &answers, EFFORT.steps));
+        differences.extend(compare_because(
+            &pack,
+            &evaluator,
+            &reference,
+            &answers,
+            EFFORT.steps,
+        ));
+        differences.extend(compare_changes(
+            &pack,
+            &evaluator,
+            &reference,
+            &answers,
+            EFFORT.steps,
+        ));
         // Each day needs a reference of its own, which costs most where ranges are wide.
         if shape.narrow || below(8) == 0 {
-            differences.extend(compare_windows(&pack, CHECK, on, &answers, EFFORT.steps, &mut below));
+            differences.extend(compare_windows(
+                &pack,
+                CHECK,
+                on,
+                &answers,
+                EFFORT.steps,
+                &mut below,
+            ));
         }
-        differences.extend(interview(&pack, &evaluator, &reference, &answers, &mut below));
+        differences.extend(interview(
+            &pack, &evaluator, &reference, &answers, &mut below,
+        ));
     }
     differences.extend(again(&pack, on, &evaluator, &answers));
-    Outcome { differences, description: describe(&pack, on, &answers), refused: false }
+    Outcome {
+        differences,
+        description: describe(&pack, on, &answers),
+        refused: false,
+    }
 }
 
 /// The same report from an evaluator built anew.
@@ -91,21 +135,36 @@ fn interview(
         let report = evaluator.report(pack, &answers);
         let now = report.possible;
         if now.classes().any(|class| !before.contains(class)) {
-            return Some(format!("an answer widens {} to {}", named(before), named(now)));
+            return Some(format!(
+                "an answer widens {} to {}",
+                named(before),
+                named(now)
+            ));
         }
         before = now;
         if now.verdict() != Verdict::Incomplete {
-            let class = reference.class(&person, Goal::Check).expect("a complete person");
-            return (now != Possible::only(class))
-                .then(|| format!("the interview ends with {}, the person is {class:?}", named(now)));
+            let class = reference
+                .class(&person, Goal::Check)
+                .expect("a complete person");
+            return (now != Possible::only(class)).then(|| {
+                format!(
+                    "the interview ends with {}, the person is {class:?}",
+                    named(now)
+                )
+            });
         }
         let Some(Missing { fact, .. }) = report.missing.first() else {
-            return Some(format!("the interview is stuck at {} with {answers:?}", named(now)));
+            return Some(format!(
+                "the interview is stuck at {} with {answers:?}",
+                named(now)
+            ));
         };
         // A fact on which the drawn person's class does not depend may have any value that fits.
         let value = person.facts[fact.index()]
             .or_else(|| fitting(pack, reference, &answers, &person, fact.index()))?;
-        answers.set(pack, *fact, Answer::Value(value)).expect("a value of the fact");
+        answers
+            .set(pack, *fact, Answer::Value(value))
+            .expect("a value of the fact");
     }
     Some(format!("the interview does not end: {answers:?}"))
 }
@@ -116,7 +175,8 @@ fn forget_unknown(pack: &Pack, answers: &Answers) -> Answers {
     for position in 0..pack.vocabulary.facts.len() {
         let fact = zige_core::ids::FactId(u16::try_from(position).expect("few facts"));
         if *answers.get(fact) == Answer::Unknown {
-            open.set(pack, fact, Answer::Absent).expect("a fact of the pack");
+            open.set(pack, fact, Answer::Absent)
+                .expect("a fact of the pack");
         }
     }
     open
@@ -134,12 +194,16 @@ fn fitting(
     for (position, value) in person.facts.iter().enumerate() {
         let id = zige_core::ids::FactId(u16::try_from(position).expect("few facts"));
         if let Some(value) = value {
-            known.set(pack, id, Answer::Value(*value)).expect("a value of the fact");
+            known
+                .set(pack, id, Answer::Value(*value))
+                .expect("a value of the fact");
         }
     }
     reference.values_left(&known, id).into_iter().find(|value| {
         let mut tried = known.clone();
         tried.set(pack, id, Answer::Value(*value)).is_ok()
-            && reference.possible(&tried, Goal::Check, EFFORT.steps).is_ok_and(|possible| !possible.is_empty())
+            && reference
+                .possible(&tried, Goal::Check, EFFORT.steps)
+                .is_ok_and(|possible| !possible.is_empty())
     })
 }

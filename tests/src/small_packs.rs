@@ -2,15 +2,13 @@
 //! conditions share in both polarities, constraints between dates, nested rules, lists of records.
 
 use zige_core::date::Date;
-use zige_core::ids::{ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId, ScheduleId};
-use zige_core::pack::{
-    Article, Check, ChoiceSet, Condition, Constraint, Direction, Fact, FactKind, FactRole, Interval,
-    Node, Pack, Point, Programme, Requirement, Schedule, ScheduleRow, Section, Span, Strength,
-    Vocabulary, Who,
-};
+use zige_core::ids::{CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId, ScheduleId};
+use zige_core::pack::{Direction, FactKind, Node, Pack, Requirement};
 
 use crate::draws::Draws;
-use crate::mentions::mentions;
+use crate::tiny_pack::{
+    add_check, add_condition, add_constraint, add_fact, add_node, add_point, empty_pack,
+};
 
 /// What a small pack may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +74,13 @@ impl Maker<'_> {
             self.own.push(fact);
         }
         if self.shape.records {
-            let list = self.add_fact(FactKind::Records { noun: "记录".to_owned(), fields: Vec::new() }, None);
+            let list = self.add_fact(
+                FactKind::Records {
+                    noun: "记录".to_owned(),
+                    fields: Vec::new(),
+                },
+                None,
+            );
             let wanted = 1 + self.draws.below(2);
             let mut fields = Vec::new();
             for _ in 0..wanted {
@@ -87,7 +91,9 @@ impl Maker<'_> {
                 };
                 fields.push(self.add_fact(kind, Some(list)));
             }
-            if let FactKind::Records { fields: known, .. } = &mut self.pack.vocabulary.facts[list.index()].kind {
+            if let FactKind::Records { fields: known, .. } =
+                &mut self.pack.vocabulary.facts[list.index()].kind
+            {
                 *known = fields;
             }
         }
@@ -99,7 +105,10 @@ impl Maker<'_> {
             1 => FactKind::Choice(ChoiceId(0)),
             2 => FactKind::Choice(ChoiceId(1)),
             3 if self.shape.narrow => number(6),
-            3 => FactKind::Money { min: 0, max: 40_000 },
+            3 => FactKind::Money {
+                min: 0,
+                max: 40_000,
+            },
             _ => self.date(),
         }
     }
@@ -108,71 +117,57 @@ impl Maker<'_> {
         let day = |year, month, day| Date::new(year, month, day).expect("a day").days();
         if self.shape.narrow {
             // Some weeks around a month's end and a leap day.
-            let first = *self.draws.one_of(&[day(2024, 1, 20), day(2025, 1, 25), day(2026, 10, 5)]);
-            FactKind::Date { min: first, max: first + 45 }
+            let first = *self
+                .draws
+                .one_of(&[day(2024, 1, 20), day(2025, 1, 25), day(2026, 10, 5)]);
+            FactKind::Date {
+                min: first,
+                max: first + 45,
+            }
         } else {
-            FactKind::Date { min: day(1962, 5, 1), max: day(2010, 3, 15) }
+            FactKind::Date {
+                min: day(1962, 5, 1),
+                max: day(2010, 3, 15),
+            }
         }
     }
 
     fn add_fact(&mut self, kind: FactKind, record_of: Option<FactId>) -> FactId {
-        let id = FactId(u16::try_from(self.pack.vocabulary.facts.len()).expect("few facts"));
-        let direction =
-            *self.draws.one_of(&[Direction::Free, Direction::Fixed, Direction::Up, Direction::Down]);
-        self.pack.vocabulary.facts.push(Fact {
-            id: format!("fact_{}", id.0),
-            label: format!("事项{}", id.0),
-            kind,
-            question: String::new(),
-            help: String::new(),
-            find: String::new(),
-            attest: String::new(),
-            proof: String::new(),
-            section: 0,
-            role: FactRole::Answer,
-            changeable: direction,
-            weights: Vec::new(),
-            guard: None,
-            record_of,
-            meaning: u64::from(id.0),
-        });
+        let direction = *self.draws.one_of(&[
+            Direction::Free,
+            Direction::Fixed,
+            Direction::Up,
+            Direction::Down,
+        ]);
+        let id = add_fact(&mut self.pack, kind, record_of);
+        self.pack.vocabulary.facts[id.index()].changeable = direction;
         id
     }
 
     fn points(&mut self) {
         let count = self.draws.below(3);
-        for position in 0..count {
+        for _ in 0..count {
             let outcomes = 2 + self.draws.below(2);
-            self.pack.points.push(Point {
-                id: format!("point_{position}"),
-                article: None,
-                label: format!("裁量{position}"),
-                owner: "主管部门".to_owned(),
-                question: String::new(),
-                reason: String::new(),
-                outcomes: (0..outcomes).map(|outcome| format!("结果{outcome}")).collect(),
-            });
+            add_point(&mut self.pack, outcomes);
         }
     }
 
     fn constraints(&mut self) {
         let count = self.draws.below(4).saturating_sub(1);
-        for position in 0..count {
-            let Some(rule) = self.constraint() else {
-                continue;
-            };
-            let (facts, _) = mentions(&self.pack, rule);
-            self.pack.constraints.push(Constraint {
-                id: format!("constraint_{position}"),
-                rule,
-                message: "请核对。".to_owned(),
-                facts: facts.into_iter().collect(),
-            });
+        for _ in 0..count {
+            if let Some(rule) = self.constraint() {
+                add_constraint(&mut self.pack, rule);
+            }
         }
     }
 
     fn constraint(&mut self) -> Option<NodeId> {
-        let dates: Vec<FactId> = self.own.iter().copied().filter(|fact| self.is_date(*fact)).collect();
+        let dates: Vec<FactId> = self
+            .own
+            .iter()
+            .copied()
+            .filter(|fact| self.is_date(*fact))
+            .collect();
         let rule = match self.draws.below(5) {
             0 if dates.len() > 1 => {
                 // One day strictly after another.
@@ -183,8 +178,15 @@ impl Maker<'_> {
             1 if dates.len() > 1 => {
                 // One day some months after another, or later.
                 let (early, late) = self.two_of(&dates);
-                let months = if self.shape.narrow { self.draws.between(-1, 1) } else { self.draws.between(-20, 240) };
-                let moved = self.push(Node::AddMonths(early, i32::try_from(months).expect("few months")));
+                let months = if self.shape.narrow {
+                    self.draws.between(-1, 1)
+                } else {
+                    self.draws.between(-20, 240)
+                };
+                let moved = self.push(Node::AddMonths(
+                    early,
+                    i32::try_from(months).expect("few months"),
+                ));
                 self.at_least(late, moved)
             }
             2 if !dates.is_empty() => {
@@ -212,37 +214,34 @@ impl Maker<'_> {
     fn two_of(&mut self, facts: &[FactId]) -> (NodeId, NodeId) {
         let first = self.draws.below(facts.len());
         let second = (first + 1 + self.draws.below(facts.len() - 1)) % facts.len();
-        (self.push(Node::Fact(facts[first])), self.push(Node::Fact(facts[second])))
+        (
+            self.push(Node::Fact(facts[first])),
+            self.push(Node::Fact(facts[second])),
+        )
     }
 
     fn is_date(&self, fact: FactId) -> bool {
-        matches!(self.pack.vocabulary.facts[fact.index()].kind, FactKind::Date { .. })
+        matches!(
+            self.pack.vocabulary.facts[fact.index()].kind,
+            FactKind::Date { .. }
+        )
     }
 
     fn conditions(&mut self) {
         let count = 1 + self.draws.below(4);
-        for position in 0..count {
+        for _ in 0..count {
             let rule = self.rule();
-            let (facts, points) = mentions(&self.pack, rule);
-            self.pack.conditions.push(Condition {
-                id: format!("condition_{position}"),
-                article: ArticleId(0),
-                see: Vec::new(),
-                label: format!("条件{position}"),
-                strength: Strength::Hard,
-                rule,
-                met: String::new(),
-                unmet: String::new(),
-                open: String::new(),
-                facts: facts.into_iter().collect(),
-                points: points.into_iter().collect(),
-            });
+            add_condition(&mut self.pack, rule);
         }
     }
 
     fn rule(&mut self) -> NodeId {
         self.depth += 1;
-        let rule = match if self.depth > 3 { 0 } else { self.draws.below(10) } {
+        let rule = match if self.depth > 3 {
+            0
+        } else {
+            self.draws.below(10)
+        } {
             0..=3 => self.atom(),
             4 => {
                 let inner = self.rule();
@@ -298,7 +297,11 @@ impl Maker<'_> {
                     amount
                 };
                 let limit = self.limit(min, max);
-                if self.draws.chance(50) { self.at_least(amount, limit) } else { self.at_least(limit, amount) }
+                if self.draws.chance(50) {
+                    self.at_least(amount, limit)
+                } else {
+                    self.at_least(limit, amount)
+                }
             }
             FactKind::Date { .. } => self.date_atom(fact),
             FactKind::Text { .. } | FactKind::Records { .. } => self.push(Node::Constant(1)),
@@ -335,17 +338,32 @@ impl Maker<'_> {
         match self.draws.below(6) {
             0 => {
                 let age = self.push(Node::YearsSince(date));
-                let limit = if self.shape.narrow { self.limit(0, 3) } else { self.limit(18, 60) };
+                let limit = if self.shape.narrow {
+                    self.limit(0, 3)
+                } else {
+                    self.limit(18, 60)
+                };
                 self.either_way(age, limit)
             }
             1 => {
                 let months = self.push(Node::MonthsSince(date));
-                let limit = if self.shape.narrow { self.limit(-2, 26) } else { self.limit(200, 700) };
+                let limit = if self.shape.narrow {
+                    self.limit(-2, 26)
+                } else {
+                    self.limit(200, 700)
+                };
                 self.either_way(months, limit)
             }
             2 => {
-                let moved = if self.shape.narrow { self.draws.between(0, 30) } else { self.draws.between(180, 760) };
-                let end = self.push(Node::AddMonths(date, i32::try_from(moved).expect("few months")));
+                let moved = if self.shape.narrow {
+                    self.draws.between(0, 30)
+                } else {
+                    self.draws.between(180, 760)
+                };
+                let end = self.push(Node::AddMonths(
+                    date,
+                    i32::try_from(moved).expect("few months"),
+                ));
                 if self.draws.chance(50) {
                     self.either_way(end, today)
                 } else {
@@ -356,21 +374,37 @@ impl Maker<'_> {
             }
             3 => {
                 let row = u16::try_from(self.draws.below(2)).expect("two rows");
-                let first = self.push(Node::Schedule { schedule: ScheduleId(0), row, born: date });
+                let first = self.push(Node::Schedule {
+                    schedule: ScheduleId(0),
+                    row,
+                    born: date,
+                });
                 let end = match self.condition_of_if() {
                     Some(condition) => {
-                        let other = self.push(Node::Schedule { schedule: ScheduleId(0), row: 1 - row, born: date });
+                        let other = self.push(Node::Schedule {
+                            schedule: ScheduleId(0),
+                            row: 1 - row,
+                            born: date,
+                        });
                         self.push(Node::If(condition, first, other))
                     }
                     None => first,
                 };
                 let left = self.push(Node::YearsUntil(end));
-                let limit = if self.shape.narrow { self.limit(58, 63) } else { self.limit(-2, 30) };
+                let limit = if self.shape.narrow {
+                    self.limit(58, 63)
+                } else {
+                    self.limit(-2, 30)
+                };
                 self.either_way(left, limit)
             }
             4 => {
                 let left = self.push(Node::YearsUntil(date));
-                let limit = if self.shape.narrow { self.limit(-2, 1) } else { self.limit(-60, -20) };
+                let limit = if self.shape.narrow {
+                    self.limit(-2, 1)
+                } else {
+                    self.limit(-60, -20)
+                };
                 self.either_way(left, limit)
             }
             _ => {
@@ -385,7 +419,11 @@ impl Maker<'_> {
     }
 
     fn either_way(&mut self, left: NodeId, right: NodeId) -> NodeId {
-        if self.draws.chance(50) { self.at_least(right, left) } else { self.at_least(left, right) }
+        if self.draws.chance(50) {
+            self.at_least(right, left)
+        } else {
+            self.at_least(left, right)
+        }
     }
 
     fn choice_atom(&mut self) -> Option<NodeId> {
@@ -394,7 +432,10 @@ impl Maker<'_> {
             .iter()
             .copied()
             .filter(|fact| {
-                matches!(self.pack.vocabulary.facts[fact.index()].kind, FactKind::YesNo | FactKind::Choice(_))
+                matches!(
+                    self.pack.vocabulary.facts[fact.index()].kind,
+                    FactKind::YesNo | FactKind::Choice(_)
+                )
             })
             .collect();
         if choices.is_empty() {
@@ -430,18 +471,29 @@ impl Maker<'_> {
         }
         let position = self.draws.below(self.pack.points.len());
         let outcomes = self.pack.points[position].outcomes.len();
-        let point = self.push(Node::Point(PointId(u16::try_from(position).expect("few points"))));
+        let point = self.push(Node::Point(PointId(
+            u16::try_from(position).expect("few points"),
+        )));
         let holds = if outcomes == 2 && self.draws.chance(70) {
             point
         } else if self.draws.chance(50) {
-            let least = self.draws.between(0, i64::try_from(outcomes).expect("few outcomes") - 1);
+            let least = self
+                .draws
+                .between(0, i64::try_from(outcomes).expect("few outcomes") - 1);
             let least = self.push(Node::Constant(least));
             self.at_least(point, least)
         } else {
             let mask = 1 + self.draws.below((1 << outcomes) - 2);
-            self.push(Node::OneOf(point, u64::try_from(mask).expect("few outcomes")))
+            self.push(Node::OneOf(
+                point,
+                u64::try_from(mask).expect("few outcomes"),
+            ))
         };
-        Some(if self.draws.chance(25) { self.push(Node::Not(holds)) } else { holds })
+        Some(if self.draws.chance(25) {
+            self.push(Node::Not(holds))
+        } else {
+            holds
+        })
     }
 
     fn count(&mut self) -> NodeId {
@@ -457,14 +509,22 @@ impl Maker<'_> {
         };
         self.field_of = Some(fields);
         self.depth += 2;
-        let filter = if self.draws.chance(20) { self.push(Node::Constant(1)) } else { self.rule() };
+        let filter = if self.draws.chance(20) {
+            self.push(Node::Constant(1))
+        } else {
+            self.rule()
+        };
         self.depth -= 2;
         self.field_of = None;
         let records = FactId(u16::try_from(list).expect("few facts"));
         let count = self.push(Node::Count { records, filter });
         let limit = self.draws.between(1, 2);
         let limit = self.push(Node::Constant(limit));
-        if self.draws.chance(30) { self.at_least(limit, count) } else { self.at_least(count, limit) }
+        if self.draws.chance(30) {
+            self.at_least(limit, count)
+        } else {
+            self.at_least(count, limit)
+        }
     }
 
     fn at_least(&mut self, left: NodeId, right: NodeId) -> NodeId {
@@ -472,10 +532,7 @@ impl Maker<'_> {
     }
 
     fn push(&mut self, node: Node) -> NodeId {
-        let id = NodeId(u16::try_from(self.pack.nodes.len()).expect("few nodes"));
-        self.pack.nodes.push(node);
-        self.pack.spans.push(Span { line: 1, column: 1 });
-        id
+        add_node(&mut self.pack, node)
     }
 
     fn check(&mut self) {
@@ -483,33 +540,7 @@ impl Maker<'_> {
             .map(|position| ConditionId(u16::try_from(position).expect("few conditions")))
             .collect();
         let require = self.requirement(&conditions);
-        let mut facts = std::collections::BTreeSet::new();
-        for condition in &self.pack.conditions {
-            facts.extend(condition.facts.iter().copied());
-        }
-        // As the compiler does: also what constraints link to them.
-        loop {
-            let before = facts.len();
-            for constraint in &self.pack.constraints {
-                if constraint.facts.iter().any(|fact| facts.contains(fact)) {
-                    facts.extend(constraint.facts.iter().copied());
-                }
-            }
-            if facts.len() == before {
-                break;
-            }
-        }
-        facts.retain(|fact| self.pack.vocabulary.facts[fact.index()].record_of.is_none());
-        self.pack.checks.push(Check {
-            id: "check".to_owned(),
-            article: ArticleId(0),
-            label: "申请人".to_owned(),
-            question: String::new(),
-            who: Who::Person,
-            conditions,
-            require,
-            facts: facts.into_iter().collect(),
-        });
+        add_check(&mut self.pack, conditions, require);
     }
 
     fn requirement(&mut self, conditions: &[ConditionId]) -> Requirement {
@@ -524,83 +555,25 @@ impl Maker<'_> {
             }
             _ => {
                 let split = 1 + self.draws.below(conditions.len() - 1);
-                let parts = vec![self.requirement(&conditions[..split]), self.requirement(&conditions[split..])];
-                if self.draws.chance(40) { Requirement::Any(parts) } else { Requirement::All(parts) }
+                let parts = vec![
+                    self.requirement(&conditions[..split]),
+                    self.requirement(&conditions[split..]),
+                ];
+                if self.draws.chance(40) {
+                    Requirement::Any(parts)
+                } else {
+                    Requirement::All(parts)
+                }
             }
         }
     }
 }
 
 fn number(max: i64) -> FactKind {
-    FactKind::Number { min: 0, max, scale: 0, unit: "篇".to_owned() }
-}
-
-/// A pack with two choices and a schedule, and nothing that uses them.
-fn empty_pack() -> Pack {
-    let options = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-    let choice = |id: &str, ordered, names: &[&str]| ChoiceSet {
-        id: id.to_owned(),
-        label: id.to_owned(),
-        ordered,
-        options: options(names),
-        hints: vec![String::new(); names.len()],
-    };
-    let row = |id: &str, base_months, first_month, step, cap| ScheduleRow {
-        id: id.to_owned(),
-        label: id.to_owned(),
-        base_months,
-        first_month,
-        step,
-        cap,
-    };
-    Pack {
-        id: "small".to_owned(),
-        title: "小样".to_owned(),
-        short: "小样".to_owned(),
-        summary: String::new(),
-        issuer: String::new(),
-        region: String::new(),
-        version: "1".to_owned(),
-        programme: Programme {
-            draft: false,
-            force: Interval { from: None, to: None },
-            applications: Interval { from: None, to: None },
-            replaced: None,
-            article: None,
-            remark: String::new(),
-        },
-        vocabulary: Vocabulary {
-            choices: vec![
-                choice("level", true, &["初级", "中级", "副高级", "正高级"]),
-                choice("place", false, &["甲", "乙", "丙"]),
-            ],
-            sections: vec![Section { id: "all".to_owned(), label: "全部".to_owned() }],
-            facts: Vec::new(),
-            schedules: vec![Schedule {
-                id: "retirement".to_owned(),
-                source: String::new(),
-                rows: vec![row("sixty", 720, 1965 * 12, 4, 36), row("fifty", 600, 1975 * 12, 2, 60)],
-            }],
-        },
-        nodes: Vec::new(),
-        spans: Vec::new(),
-        constraints: Vec::new(),
-        points: Vec::new(),
-        conditions: Vec::new(),
-        checks: Vec::new(),
-        entitlements: Vec::new(),
-        routes: Vec::new(),
-        grades: Vec::new(),
-        obligations: Vec::new(),
-        deadlines: Vec::new(),
-        forms: Vec::new(),
-        notes: Vec::new(),
-        articles: vec![Article {
-            name: "第一条".to_owned(),
-            chapter: String::new(),
-            gist: String::new(),
-            quotes: Vec::new(),
-            blocks: Vec::new(),
-        }],
+    FactKind::Number {
+        min: 0,
+        max,
+        scale: 0,
+        unit: "篇".to_owned(),
     }
 }

@@ -11,9 +11,20 @@ fn the_evaluator_and_the_reference_agree() {
     let pack = liaoning();
     let trainee = check(&pack, "trainee").expect("the check");
     let on = Date::new(2026, 11, 21).expect("a day");
-    let amount = Amount { answers: 1_000, completions: 5_000, persons_per_threshold: 3, seed: 2 };
+    let amount = Amount {
+        answers: 1_000,
+        completions: 5_000,
+        persons_per_threshold: 3,
+        seed: 2,
+    };
     let tally = run(&pack, trainee, on, amount);
     assert!(tally.agrees(), "{tally}\n{}", tally.examples.join("\n"));
-    assert!(tally.verdicts.iter().all(|given| *given > 0), "each verdict is met\n{tally}");
-    assert!(tally.exact * 2 > tally.cases, "most cases are tried in full\n{tally}");
+    assert!(
+        tally.verdicts.iter().all(|given| *given > 0),
+        "each verdict is met\n{tally}"
+    );
+    assert!(
+        tally.exact * 2 > tally.cases,
+        "most cases are tried in full\n{tally}"
+    );
 }

@@ -18,13 +18,19 @@ fn the_calendar_agrees_with_chrono_on_every_day_of_four_centuries() {
     let last = calendar::days(2200, 12, 31).unwrap();
     for day in first..=last {
         let date = naive(day);
-        let (year, month, of_month) =
-            (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
+        let (year, month, of_month) = (
+            i64::from(date.year()),
+            i64::from(date.month()),
+            i64::from(date.day()),
+        );
         assert_eq!(calendar::ymd(day), (year, month, of_month));
         assert_eq!(calendar::days(year, month, of_month), Some(day));
     }
     assert_eq!(calendar::days(2023, 2, 29), None);
-    assert_eq!(calendar::ymd(calendar::days(9999, 12, 31).unwrap() + 1), (9999, 12, 31));
+    assert_eq!(
+        calendar::ymd(calendar::days(9999, 12, 31).unwrap() + 1),
+        (9999, 12, 31)
+    );
 }
 
 proptest! {
@@ -55,10 +61,22 @@ fn spans_count_as_the_contract_says() {
     assert_eq!(calendar::full_years(day(2030, 1, 1), day(2026, 11, 21)), -4);
     assert_eq!(calendar::full_months(day(2025, 1, 31), day(2025, 2, 28)), 0);
     assert_eq!(calendar::full_months(day(2025, 1, 31), day(2025, 3, 1)), 1);
-    assert_eq!(calendar::years_until(day(2024, 2, 29), day(2034, 2, 28)), 10);
-    assert_eq!(calendar::years_until(day(2026, 11, 21), day(2036, 11, 20)), 9);
-    assert_eq!(calendar::months_until(day(2025, 1, 31), day(2025, 2, 28)), 1);
-    assert_eq!(calendar::months_until(day(2025, 1, 31), day(2025, 1, 30)), -1);
+    assert_eq!(
+        calendar::years_until(day(2024, 2, 29), day(2034, 2, 28)),
+        10
+    );
+    assert_eq!(
+        calendar::years_until(day(2026, 11, 21), day(2036, 11, 20)),
+        9
+    );
+    assert_eq!(
+        calendar::months_until(day(2025, 1, 31), day(2025, 2, 28)),
+        1
+    );
+    assert_eq!(
+        calendar::months_until(day(2025, 1, 31), day(2025, 1, 30)),
+        -1
+    );
 }
 
 proptest! {

@@ -7,7 +7,12 @@ use zige_tests::small_packs::Shape;
 
 fn agree(tape: Vec<u16>, shape: Shape) -> Result<(), TestCaseError> {
     let outcome = compare_one(&mut Draws::from_tape(tape), shape);
-    prop_assert!(outcome.differences.is_empty(), "{:#?}\n{}", outcome.differences, outcome.description);
+    prop_assert!(
+        outcome.differences.is_empty(),
+        "{:#?}\n{}",
+        outcome.differences,
+        outcome.description
+    );
     Ok(())
 }
 

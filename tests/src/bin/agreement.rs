@@ -1,16 +1,21 @@
-//! `cargo run -p zige-tests --release --bin agreement -- [--answers N] [--completions N] [--shapes N]
-//! [--seed N] [--questions N] [--export FILE --cases N]`
+//! `cargo run -p zige-tests --release --bin agreement -- [--answers N] [--completions N] [--others N] [--shapes N]
+//! [--questions N] [--seed N] [--export FOLDER --cases N]`
 //!
-//! Judges every check of every pack both ways, prints what was compared, and fails on any difference.
+//! Judges the check `trainee` by so many `--answers` and `--completions`, every other check of every pack
+//! by so many `--others`, and random small packs both ways, prints what was compared, and fails on any difference.
+//! With `--export` it only writes cases to a folder, for other builds of the evaluator to repeat.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use zige_core::date::Date;
 use zige_core::ids::CheckId;
+use zige_tests::corpus;
 use zige_tests::draws::Draws;
 use zige_tests::packs::compiled;
+use zige_tests::questions::measure;
 use zige_tests::run::{Amount, run};
 use zige_tests::shapes::compare_one;
 use zige_tests::small_packs::Shape;
@@ -23,49 +28,110 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let mut agrees = true;
     let on = Date::new(2026, 11, 21).expect("a day");
-    for pack in compiled() {
+    let packs = compiled();
+    if let Some(folder) = &options.export {
+        return match corpus::write(Path::new(folder), &packs, on, options.cases, seed(&options)) {
+            Ok(written) => {
+                println!("{written} cases in `{folder}`");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("the cases cannot be written to `{folder}`: {error}");
+                ExitCode::FAILURE
+            }
+        };
+    }
+    let mut agrees = true;
+    for pack in &packs {
         for (position, check) in pack.checks.iter().enumerate() {
             let started = Instant::now();
+            let (answers, completions) = match check.id.as_str() {
+                "trainee" => (options.answers, options.completions),
+                _ => (options.others, options.others * 10),
+            };
             let amount = Amount {
-                answers: options.answers,
-                completions: options.completions,
-                persons_per_threshold: 5,
-                seed: options.seed,
+                answers,
+                completions,
+                persons_per_threshold: 40.min(answers),
+                seed: seed(&options),
             };
             let id = CheckId(u16::try_from(position).expect("few checks"));
-            let tally = run(&pack, id, on, amount);
-            println!("{} {} on {on} ({} s)\n{tally}", pack.id, check.id, started.elapsed().as_secs());
+            let tally = run(pack, id, on, amount);
+            println!(
+                "{} {} on {on} ({} s)\n{tally}",
+                pack.id,
+                check.id,
+                started.elapsed().as_secs()
+            );
             for example in &tally.examples {
                 println!("{example}");
             }
             agrees &= tally.agrees();
+            if options.questions > 0 {
+                let means = measure(pack, id, on, options.questions, seed(&options));
+                println!(
+                    "  questions to a verdict, mean of {} persons\n    next question       {:.2}\n    author's order      {:.2}\n    all, as on a form   {:.0}",
+                    means.persons, means.next, means.author, means.form
+                );
+            }
         }
     }
     agrees &= shapes(&options);
-    if agrees { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    if agrees {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
 }
 
 /// Random small packs of each shape; prints the shortest example of each kind of difference.
 fn shapes(options: &Options) -> bool {
     let mut agrees = true;
     for (name, share, shape) in [
-        ("narrow ranges", 4, Shape { narrow: true, records: false }),
-        ("ranges of decades", 1, Shape { narrow: false, records: false }),
-        ("lists of records", 1, Shape { narrow: true, records: true }),
+        (
+            "narrow ranges",
+            4,
+            Shape {
+                narrow: true,
+                records: false,
+            },
+        ),
+        (
+            "ranges of decades",
+            1,
+            Shape {
+                narrow: false,
+                records: false,
+            },
+        ),
+        (
+            "lists of records",
+            1,
+            Shape {
+                narrow: true,
+                records: true,
+            },
+        ),
     ] {
         let started = Instant::now();
         let count = options.shapes * share / 6;
         let (mut compared, mut different) = (0, 0);
         let mut shortest: BTreeMap<String, String> = BTreeMap::new();
         for number in 0..count {
-            let seed = options.seed.wrapping_add(u64::try_from(number).expect("a number"));
-            let outcome = compare_one(&mut Draws::Seeded(seed.wrapping_mul(0x1234_5678_9ABC_DEF1)), shape);
+            let seed = seed(options).wrapping_add(u64::try_from(number).expect("a number"));
+            let outcome = compare_one(
+                &mut Draws::Seeded(seed.wrapping_mul(0x1234_5678_9ABC_DEF1)),
+                shape,
+            );
             compared += usize::from(!outcome.refused);
             different += usize::from(!outcome.differences.is_empty());
             for difference in outcome.differences {
-                let kind = difference.split([':', '{', '[']).next().unwrap_or_default().to_owned();
+                let kind = difference
+                    .split([':', '{', '['])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned();
                 let text = format!("seed {seed}: {difference}\n{}", outcome.description);
                 let known = shortest.entry(kind).or_insert_with(|| text.clone());
                 if text.len() < known.len() {
@@ -85,26 +151,58 @@ fn shapes(options: &Options) -> bool {
     agrees
 }
 
+fn seed(options: &Options) -> u64 {
+    u64::try_from(options.seed).unwrap_or(1)
+}
+
 struct Options {
     answers: usize,
     completions: usize,
+    others: usize,
     shapes: usize,
-    seed: u64,
+    questions: usize,
+    seed: usize,
+    export: Option<String>,
+    cases: usize,
 }
 
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Options, String> {
-        let mut options = Options { answers: 100_000, completions: 1_000_000, shapes: 6_000, seed: 1 };
+        let mut options = Options {
+            answers: 100_000,
+            completions: 1_000_000,
+            others: 10_000,
+            shapes: 6_000,
+            questions: 2_000,
+            seed: 1,
+            export: None,
+            cases: 100_000,
+        };
         while let Some(name) = arguments.next() {
-            let value = arguments.next().ok_or_else(|| format!("give a number after `{name}`"))?;
-            let number: usize = value.parse().map_err(|_| format!("`{value}` is not a number, give one after `{name}`"))?;
-            match name.as_str() {
-                "--answers" => options.answers = number,
-                "--completions" => options.completions = number,
-                "--shapes" => options.shapes = number,
-                "--seed" => options.seed = u64::try_from(number).unwrap_or(1),
-                _ => return Err(format!("`{name}` is unknown, use --answers, --completions, --shapes or --seed")),
+            let value = arguments
+                .next()
+                .ok_or_else(|| format!("`{name}` stands alone, give a value after it"))?;
+            if name == "--export" {
+                options.export = Some(value);
+                continue;
             }
+            let place = match name.as_str() {
+                "--answers" => &mut options.answers,
+                "--completions" => &mut options.completions,
+                "--others" => &mut options.others,
+                "--shapes" => &mut options.shapes,
+                "--questions" => &mut options.questions,
+                "--seed" => &mut options.seed,
+                "--cases" => &mut options.cases,
+                _ => {
+                    return Err(format!(
+                        "`{name}` is unknown, use --answers, --completions, --others, --shapes, --questions, --seed, --export or --cases"
+                    ));
+                }
+            };
+            *place = value
+                .parse()
+                .map_err(|_| format!("`{value}` is no number, give one after `{name}`"))?;
         }
         Ok(options)
     }

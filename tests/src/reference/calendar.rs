@@ -119,7 +119,9 @@ pub fn full_months(start: i64, on: i64) -> i64 {
 /// The largest n with `on` plus n years not after `end`.
 #[must_use]
 pub fn years_until(on: i64, end: i64) -> i64 {
-    largest(ymd(end).0 - ymd(on).0 + 1, |n| add_months(on, n * 12) <= end)
+    largest(ymd(end).0 - ymd(on).0 + 1, |n| {
+        add_months(on, n * 12) <= end
+    })
 }
 
 /// The largest n with `on` plus n months not after `end`.

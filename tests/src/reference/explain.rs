@@ -15,26 +15,51 @@ use super::search::{Goal, Reference, TooMany};
 ///
 /// # Errors
 /// When more than `budget` steps are needed for one set.
-pub fn because(reference: &Reference<'_>, answers: &Answers, budget: usize) -> Result<Because, TooMany> {
+pub fn because(
+    reference: &Reference<'_>,
+    answers: &Answers,
+    budget: usize,
+) -> Result<Because, TooMany> {
     let Some(class) = reference.possible(answers, Goal::Check, budget)?.single() else {
         return Ok(Because::default());
     };
     let at_most = |class: Class| {
         minimal_sets(reference, |looked_at| {
-            let goal = Goal::Supposing { looked_at, others: true };
-            Ok(reference.possible(answers, goal, budget)?.classes().all(|reached| reached <= class))
+            let goal = Goal::Supposing {
+                looked_at,
+                others: true,
+            };
+            Ok(reference
+                .possible(answers, goal, budget)?
+                .classes()
+                .all(|reached| reached <= class))
         })
     };
     let at_least = |class: Class| {
         minimal_sets(reference, |looked_at| {
-            let goal = Goal::Supposing { looked_at, others: false };
-            Ok(reference.possible(answers, goal, budget)?.classes().all(|reached| reached >= class))
+            let goal = Goal::Supposing {
+                looked_at,
+                others: false,
+            };
+            Ok(reference
+                .possible(answers, goal, budget)?
+                .classes()
+                .all(|reached| reached >= class))
         })
     };
     Ok(match class {
-        Class::Eligible => Because { sets: at_least(class)?, still: Vec::new() },
-        Class::Ineligible => Because { sets: at_most(class)?, still: Vec::new() },
-        Class::Discretionary => Because { sets: at_most(class)?, still: at_least(class)? },
+        Class::Eligible => Because {
+            sets: at_least(class)?,
+            still: Vec::new(),
+        },
+        Class::Ineligible => Because {
+            sets: at_most(class)?,
+            still: Vec::new(),
+        },
+        Class::Discretionary => Because {
+            sets: at_most(class)?,
+            still: at_least(class)?,
+        },
     })
 }
 
@@ -56,7 +81,12 @@ fn minimal_sets(
             minimal.push(bits);
         }
     }
-    let named = |bits: u64| (0..64).filter(|bit| bits & (1 << bit) != 0).map(ConditionId).collect();
+    let named = |bits: u64| {
+        (0..64)
+            .filter(|bit| bits & (1 << bit) != 0)
+            .map(ConditionId)
+            .collect()
+    };
     Ok(minimal.into_iter().map(named).collect())
 }
 
@@ -82,7 +112,10 @@ pub fn changes(
         .collect();
     let mut sets: Vec<u32> = (1..1_u32 << levers.len()).collect();
     sets.sort_by_key(|set| set.count_ones());
-    for target in [Class::Eligible, Class::Discretionary].into_iter().filter(|target| *target > class) {
+    for target in [Class::Eligible, Class::Discretionary]
+        .into_iter()
+        .filter(|target| *target > class)
+    {
         let mut found: Vec<BTreeSet<FactId>> = Vec::new();
         for set in &sets {
             let facts: BTreeSet<FactId> = levers
@@ -126,12 +159,15 @@ fn reaches(
     };
     let mut open = answers.clone();
     for fact in facts {
-        open.set(reference.pack(), *fact, Answer::Absent).expect("a fact of the pack");
+        open.set(reference.pack(), *fact, Answer::Absent)
+            .expect("a fact of the pack");
     }
     for value in reference.values_left(&open, *fact) {
         if allowed(changeable(reference, *fact), *now, value) {
             let mut changed = answers.clone();
-            changed.set(reference.pack(), *fact, Answer::Value(value)).expect("a value of the fact");
+            changed
+                .set(reference.pack(), *fact, Answer::Value(value))
+                .expect("a value of the fact");
             if reaches(reference, &changed, rest, target, budget)? {
                 return Ok(true);
             }

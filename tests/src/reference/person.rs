@@ -97,7 +97,12 @@ impl Person {
         }
     }
 
-    fn value_in(&self, pack: &Pack, node: NodeId, row: Option<(FactId, usize)>) -> Result<i64, Need> {
+    fn value_in(
+        &self,
+        pack: &Pack,
+        node: NodeId,
+        row: Option<(FactId, usize)>,
+    ) -> Result<i64, Need> {
         let value = |node: &NodeId| self.value_in(pack, *node, row);
         let holds = |node: &NodeId| value(node).map(|value| value != 0);
         Ok(match &pack.nodes[node.index()] {
@@ -112,7 +117,9 @@ impl Person {
             Node::Not(operand) => i64::from(!holds(operand)?),
             Node::All(operands) => i64::from(settle(operands.iter().map(holds), false)?),
             Node::Any(operands) => i64::from(settle(operands.iter().map(holds), true)?),
-            Node::AtLeast(left, right) => i64::from(both(value(left), value(right), |l, r| l >= r)?),
+            Node::AtLeast(left, right) => {
+                i64::from(both(value(left), value(right), |l, r| l >= r)?)
+            }
             Node::OneOf(operand, set) => {
                 let position = u32::try_from(value(operand)?).expect("an option's position");
                 i64::from(set.checked_shr(position).unwrap_or(0) & 1 == 1)
@@ -130,7 +137,11 @@ impl Person {
             Node::YearsUntil(date) => calendar::years_until(self.today, value(date)?),
             Node::MonthsUntil(date) => calendar::months_until(self.today, value(date)?),
             Node::AddMonths(date, months) => calendar::add_months(value(date)?, i64::from(*months)),
-            Node::Schedule { schedule, row, born } => {
+            Node::Schedule {
+                schedule,
+                row,
+                born,
+            } => {
                 let rows = &pack.vocabulary.schedules[schedule.index()].rows;
                 calendar::scheduled(&rows[usize::from(*row)], value(born)?)
             }
@@ -159,10 +170,7 @@ impl Person {
 }
 
 /// One `settling` part settles "all" (by failing) or "any" (by holding), whatever the others need.
-fn settle(
-    parts: impl Iterator<Item = Result<bool, Need>>,
-    settling: bool,
-) -> Result<bool, Need> {
+fn settle(parts: impl Iterator<Item = Result<bool, Need>>, settling: bool) -> Result<bool, Need> {
     let mut missing: Option<Need> = None;
     for part in parts {
         match part {

@@ -49,7 +49,12 @@ impl<'a> Comparisons<'a> {
         let reached: BTreeSet<NodeId> = rules.iter().flat_map(|rule| reach(pack, *rule)).collect();
         let comparisons = reached
             .into_iter()
-            .filter(|node| matches!(pack.nodes[node.index()], Node::AtLeast(..) | Node::OneOf(..)))
+            .filter(|node| {
+                matches!(
+                    pack.nodes[node.index()],
+                    Node::AtLeast(..) | Node::OneOf(..)
+                )
+            })
             .map(|node| Comparison::new(pack, node))
             .collect();
         Comparisons {
@@ -64,10 +69,14 @@ impl<'a> Comparisons<'a> {
     /// number or date can tell.
     pub fn alone(&self) -> Vec<Vec<i64>> {
         let facts = &self.pack.vocabulary.facts;
-        let mut values: Vec<Vec<i64>> = facts.iter().map(|fact| ends(self.pack, &fact.kind)).collect();
+        let mut values: Vec<Vec<i64>> = facts
+            .iter()
+            .map(|fact| ends(self.pack, &fact.kind))
+            .collect();
         for (position, fact) in facts.iter().enumerate() {
             if matches!(fact.kind, FactKind::Choice(_)) {
-                values[position] = self.told_apart(FactId(u16::try_from(position).expect("few facts")), &values);
+                values[position] =
+                    self.told_apart(FactId(u16::try_from(position).expect("few facts")), &values);
             }
         }
         let mut found: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); facts.len()];
@@ -109,7 +118,13 @@ impl<'a> Comparisons<'a> {
     }
 
     /// Collects where a comparison flips along one fact, the others being at each of their `values`.
-    fn flips(&self, comparison: &Comparison, fact: FactId, values: &[Vec<i64>], found: &mut BTreeSet<i64>) {
+    fn flips(
+        &self,
+        comparison: &Comparison,
+        fact: FactId,
+        values: &[Vec<i64>],
+        found: &mut BTreeSet<i64>,
+    ) {
         let mut person = Person::unknown(self.pack, self.today);
         self.flips_given(comparison, fact, values, &mut person, found);
     }
@@ -147,8 +162,16 @@ impl<'a> Comparisons<'a> {
         let key: Scanned = (
             comparison.node,
             fact,
-            comparison.facts.iter().map(|fact| person.facts[fact.index()]).collect(),
-            comparison.points.iter().map(|point| person.outcomes[point.index()]).collect(),
+            comparison
+                .facts
+                .iter()
+                .map(|fact| person.facts[fact.index()])
+                .collect(),
+            comparison
+                .points
+                .iter()
+                .map(|point| person.outcomes[point.index()])
+                .collect(),
         );
         if let Some(scan) = self.scans.borrow().get(&key) {
             return Arc::clone(scan);
@@ -159,8 +182,8 @@ impl<'a> Comparisons<'a> {
     }
 
     fn try_every_value(&self, node: NodeId, fact: FactId, person: &mut Person) -> Scan {
-        let (least, most) =
-            range(self.pack, &self.pack.vocabulary.facts[fact.index()].kind).expect("a fact with values");
+        let (least, most) = range(self.pack, &self.pack.vocabulary.facts[fact.index()].kind)
+            .expect("a fact with values");
         let mut flips = Vec::new();
         let mut before = None;
         let mut needs = None;
@@ -189,7 +212,11 @@ impl<'a> Comparisons<'a> {
         let mut groups: BTreeMap<Vec<i64>, i64> = BTreeMap::new();
         for option in &values[fact.index()] {
             let mut results = Vec::new();
-            for comparison in self.comparisons.iter().filter(|c| c.facts.contains(&fact) && c.measured.is_empty()) {
+            for comparison in self
+                .comparisons
+                .iter()
+                .filter(|c| c.facts.contains(&fact) && c.measured.is_empty())
+            {
                 let mut person = Person::unknown(self.pack, self.today);
                 person.facts[fact.index()] = Some(*option);
                 self.results(comparison.node, values, &mut person, &mut results);
@@ -201,7 +228,13 @@ impl<'a> Comparisons<'a> {
         firsts
     }
 
-    fn results(&self, node: NodeId, values: &[Vec<i64>], person: &mut Person, results: &mut Vec<i64>) {
+    fn results(
+        &self,
+        node: NodeId,
+        values: &[Vec<i64>],
+        person: &mut Person,
+        results: &mut Vec<i64>,
+    ) {
         match person.value(self.pack, node) {
             Ok(value) => results.push(value),
             Err(Need::Fact(other)) => {
@@ -231,7 +264,9 @@ impl<'a> Comparisons<'a> {
     /// number that counts are compared with, together.
     pub fn spare_records(&self) -> usize {
         let counts = |node: &NodeId| {
-            reach(self.pack, *node).iter().any(|node| matches!(self.pack.nodes[node.index()], Node::Count { .. }))
+            reach(self.pack, *node)
+                .iter()
+                .any(|node| matches!(self.pack.nodes[node.index()], Node::Count { .. }))
         };
         let limit = |comparison: &Comparison| match &self.pack.nodes[comparison.node.index()] {
             Node::AtLeast(left, right) if counts(left) || counts(right) => [left, right]
@@ -276,7 +311,10 @@ impl Comparison {
 
 /// Numbers, amounts and dates.
 fn measured(kind: &FactKind) -> bool {
-    matches!(kind, FactKind::Number { .. } | FactKind::Money { .. } | FactKind::Date { .. })
+    matches!(
+        kind,
+        FactKind::Number { .. } | FactKind::Money { .. } | FactKind::Date { .. }
+    )
 }
 
 /// The outcomes of a point.
@@ -299,6 +337,11 @@ fn ends(pack: &Pack, kind: &FactKind) -> Vec<i64> {
 fn keep(values: &mut Vec<i64>, flips: &BTreeSet<i64>, bounds: Option<(i64, i64)>) {
     let inside = |value: &i64| bounds.is_none_or(|(least, most)| (least..=most).contains(value));
     let mut all: BTreeSet<i64> = values.iter().copied().collect();
-    all.extend(flips.iter().flat_map(|flip| [flip - 1, *flip]).filter(inside));
+    all.extend(
+        flips
+            .iter()
+            .flat_map(|flip| [flip - 1, *flip])
+            .filter(inside),
+    );
     *values = all.into_iter().collect();
 }

@@ -78,8 +78,11 @@ impl<'a> Reference<'a> {
 
     fn with(pack: &'a Pack, check: CheckId, on: Date, every_value: bool) -> Reference<'a> {
         let check = &pack.checks[check.index()];
-        let mut rules: Vec<NodeId> =
-            check.conditions.iter().map(|condition| pack.conditions[condition.index()].rule).collect();
+        let mut rules: Vec<NodeId> = check
+            .conditions
+            .iter()
+            .map(|condition| pack.conditions[condition.index()].rule)
+            .collect();
         let mut facts: BTreeSet<FactId> = BTreeSet::new();
         let mut points = BTreeSet::new();
         for rule in &rules {
@@ -88,17 +91,38 @@ impl<'a> Reference<'a> {
             points.extend(decided);
         }
         add_linked(pack, &mut facts);
-        let constraints: Vec<NodeId> = pack.constraints.iter().map(|constraint| constraint.rule).collect();
+        let constraints: Vec<NodeId> = pack
+            .constraints
+            .iter()
+            .map(|constraint| constraint.rule)
+            .collect();
         rules.extend(&constraints);
         let comparisons = Comparisons::new(pack, on.days(), &rules);
         let values = if every_value {
-            let every = |kind| range(pack, kind).map_or(Vec::new(), |(least, most)| (least..=most).collect());
-            pack.vocabulary.facts.iter().map(|fact| every(&fact.kind)).collect()
+            let every = |kind| {
+                range(pack, kind).map_or(Vec::new(), |(least, most)| (least..=most).collect())
+            };
+            pack.vocabulary
+                .facts
+                .iter()
+                .map(|fact| every(&fact.kind))
+                .collect()
         } else {
             comparisons.alone()
         };
         let spare_records = comparisons.spare_records();
-        Reference { pack, check, today: on.days(), constraints, facts, points, comparisons, values, spare_records, every_value }
+        Reference {
+            pack,
+            check,
+            today: on.days(),
+            constraints,
+            facts,
+            points,
+            comparisons,
+            values,
+            spare_records,
+            every_value,
+        }
     }
 
     /// The pack.
@@ -166,7 +190,12 @@ impl<'a> Reference<'a> {
     ///
     /// # Errors
     /// When more than `budget` steps are needed to try them all.
-    pub fn possible(&self, answers: &Answers, goal: Goal, budget: usize) -> Result<Possible, TooMany> {
+    pub fn possible(
+        &self,
+        answers: &Answers,
+        goal: Goal,
+        budget: usize,
+    ) -> Result<Possible, TooMany> {
         let candidates = self.candidates(answers);
         let mut person = self.person(answers);
         let mut found = Possible::NONE;
@@ -181,7 +210,8 @@ impl<'a> Reference<'a> {
     /// # Errors
     /// When more than `budget` steps are needed.
     pub fn missing(&self, answers: &Answers, budget: usize) -> Result<BTreeSet<FactId>, TooMany> {
-        let asked = |fact: &FactId| matches!(answers.get(*fact), Answer::Absent | Answer::Month { .. });
+        let asked =
+            |fact: &FactId| matches!(answers.get(*fact), Answer::Absent | Answer::Month { .. });
         self.essential(answers, &asked, budget)
     }
 
@@ -190,7 +220,11 @@ impl<'a> Reference<'a> {
     ///
     /// # Errors
     /// When more than `budget` steps are needed.
-    pub fn blocked_by(&self, answers: &Answers, budget: usize) -> Result<BTreeSet<FactId>, TooMany> {
+    pub fn blocked_by(
+        &self,
+        answers: &Answers,
+        budget: usize,
+    ) -> Result<BTreeSet<FactId>, TooMany> {
         let open = |fact: &FactId| !matches!(answers.get(*fact), Answer::Value(_));
         let mut essential = self.essential(answers, &open, budget)?;
         essential.retain(|fact| *answers.get(*fact) == Answer::Unknown);
@@ -206,8 +240,12 @@ impl<'a> Reference<'a> {
         budget: usize,
     ) -> Result<BTreeSet<FactId>, TooMany> {
         let candidates = self.candidates(answers);
-        let varied: Vec<FactId> =
-            self.facts.iter().copied().filter(|fact| vary(fact) && !candidates.facts[fact.index()].is_empty()).collect();
+        let varied: Vec<FactId> = self
+            .facts
+            .iter()
+            .copied()
+            .filter(|fact| vary(fact) && !candidates.facts[fact.index()].is_empty())
+            .collect();
         let mut left = budget;
         let mut table: BTreeMap<Vec<i64>, Possible> = BTreeMap::new();
         let mut person = self.person(answers);
@@ -235,7 +273,9 @@ impl<'a> Reference<'a> {
         left: &mut usize,
         table: &mut BTreeMap<Vec<i64>, Possible>,
     ) -> Result<(), TooMany> {
-        let next = varied.iter().find(|fact| person.facts[fact.index()].is_none());
+        let next = varied
+            .iter()
+            .find(|fact| person.facts[fact.index()].is_none());
         match next {
             Some(fact) => {
                 for value in &candidates.facts[fact.index()] {
@@ -246,18 +286,35 @@ impl<'a> Reference<'a> {
             }
             None => {
                 let mut found = Possible::NONE;
-                self.explore(candidates, &mut person.clone(), Goal::Check, left, &mut found)?;
-                let values = varied.iter().filter_map(|fact| person.facts[fact.index()]).collect();
+                self.explore(
+                    candidates,
+                    &mut person.clone(),
+                    Goal::Check,
+                    left,
+                    &mut found,
+                )?;
+                let values = varied
+                    .iter()
+                    .filter_map(|fact| person.facts[fact.index()])
+                    .collect();
                 table.insert(values, found);
             }
         }
         Ok(())
     }
 
-    /// The values of a fact that stand for all, for some answers; both sides of each threshold.
+    /// The values of a fact to try for some answers: each option of a choice; numbers and dates at
+    /// both sides of each threshold.
     #[must_use]
     pub fn values_left(&self, answers: &Answers, fact: FactId) -> Vec<i64> {
-        self.candidates(answers).facts.swap_remove(fact.index())
+        let known = &self.pack.vocabulary.facts[fact.index()].kind;
+        match (known, answers.get(fact)) {
+            (FactKind::Choice(_), Answer::Absent | Answer::Unknown) => {
+                let (least, most) = range(self.pack, known).unwrap_or((0, 0));
+                (least..=most).collect()
+            }
+            _ => self.candidates(answers).facts.swap_remove(fact.index()),
+        }
     }
 
     /// One completion, drawn with the help of `below(n)`, a number from 0 to n - 1; `None` when
@@ -266,7 +323,11 @@ impl<'a> Reference<'a> {
         (0..20).find_map(|_| self.draw_once(answers, below))
     }
 
-    fn draw_once(&self, answers: &Answers, below: &mut dyn FnMut(usize) -> usize) -> Option<Person> {
+    fn draw_once(
+        &self,
+        answers: &Answers,
+        below: &mut dyn FnMut(usize) -> usize,
+    ) -> Option<Person> {
         let mut person = self.person(answers);
         for fact in &self.facts {
             let known = &self.pack.vocabulary.facts[fact.index()];
@@ -277,7 +338,10 @@ impl<'a> Reference<'a> {
         }
         // Whatever else is needed: records, and facts that only constraints use.
         loop {
-            let need = match (self.keeps_constraints(&person), self.class(&person, Goal::Check)) {
+            let need = match (
+                self.keeps_constraints(&person),
+                self.class(&person, Goal::Check),
+            ) {
                 (Ok(false), _) => return None,
                 (Err(need), _) | (_, Err(need)) => need,
                 (Ok(true), Ok(_)) => return Some(person),
@@ -286,11 +350,20 @@ impl<'a> Reference<'a> {
         }
     }
 
-    fn draw_one(&self, answers: &Answers, person: &mut Person, need: Need, below: &mut dyn FnMut(usize) -> usize) {
+    fn draw_one(
+        &self,
+        answers: &Answers,
+        person: &mut Person,
+        need: Need,
+        below: &mut dyn FnMut(usize) -> usize,
+    ) {
         let mut pick = |fact: FactId, answer: &Answer| {
             let (least, most) = self.bounds(fact, answer);
-            let near: Vec<i64> =
-                self.values[fact.index()].iter().copied().filter(|v| (least..=most).contains(v)).collect();
+            let near: Vec<i64> = self.values[fact.index()]
+                .iter()
+                .copied()
+                .filter(|v| (least..=most).contains(v))
+                .collect();
             if near.is_empty() || below(2) == 0 {
                 let width = usize::try_from(most - least + 1).expect("a range of values");
                 least + i64::try_from(below(width)).expect("a value in range")
@@ -310,8 +383,13 @@ impl<'a> Reference<'a> {
             }
             Need::List(list) => {
                 let (least, most) = match answers.get(list) {
-                    Answer::Records(Records { rows, complete: true }) => (rows.len(), rows.len()),
-                    Answer::Records(Records { rows, .. }) => (rows.len(), rows.len() + self.spare_records),
+                    Answer::Records(Records {
+                        rows,
+                        complete: true,
+                    }) => (rows.len(), rows.len()),
+                    Answer::Records(Records { rows, .. }) => {
+                        (rows.len(), rows.len() + self.spare_records)
+                    }
                     _ => (0, self.spare_records),
                 };
                 let rows = least + below(most - least + 1);
@@ -354,7 +432,11 @@ impl<'a> Reference<'a> {
             Answer::Month { .. } if self.every_value => (least..=most).collect(),
             Answer::Month { .. } => {
                 let mut values: BTreeSet<i64> = BTreeSet::from([least, most]);
-                values.extend(self.values[fact.index()].iter().filter(|v| (least..=most).contains(v)));
+                values.extend(
+                    self.values[fact.index()]
+                        .iter()
+                        .filter(|v| (least..=most).contains(v)),
+                );
                 values.into_iter().collect()
             }
             _ => self.values[fact.index()].clone(),
@@ -378,19 +460,37 @@ impl<'a> Reference<'a> {
         if !self.every_value {
             self.comparisons.together(&mut values, &bounds);
         }
-        Candidates { facts: values, lists }
+        Candidates {
+            facts: values,
+            lists,
+        }
     }
 
     fn list_candidates(&self, answer: &Answer) -> ListCandidates {
         match answer {
             Answer::Records(records) => {
                 let facts = 0..u16::try_from(self.values.len()).expect("few facts");
-                let row = |row| facts.clone().map(|fact| self.left_by(FactId(fact), records.answer(row, FactId(fact)))).collect();
+                let row = |row| {
+                    facts
+                        .clone()
+                        .map(|fact| self.left_by(FactId(fact), records.answer(row, FactId(fact))))
+                        .collect()
+                };
                 let known: Vec<Vec<Vec<i64>>> = (0..records.rows.len()).map(row).collect();
-                let spare = if records.complete { 0 } else { self.spare_records };
-                ListCandidates { most: known.len() + spare, known }
+                let spare = if records.complete {
+                    0
+                } else {
+                    self.spare_records
+                };
+                ListCandidates {
+                    most: known.len() + spare,
+                    known,
+                }
             }
-            _ => ListCandidates { known: Vec::new(), most: self.spare_records },
+            _ => ListCandidates {
+                known: Vec::new(),
+                most: self.spare_records,
+            },
         }
     }
 
@@ -440,28 +540,43 @@ impl<'a> Reference<'a> {
             }
             Need::Field { list, row, fact } => {
                 let known = candidates.lists[&list].known.get(row);
-                let values = known.map_or(&candidates.facts[fact.index()], |row| &row[fact.index()]);
+                let values =
+                    known.map_or(&candidates.facts[fact.index()], |row| &row[fact.index()]);
                 for value in values {
                     set_field(person, list, row, fact, Some(*value));
                     self.explore(candidates, person, goal, left, found)?;
                 }
                 set_field(person, list, row, fact, None);
             }
-            Need::Point(point) => unreachable!("{point:?} is tried by `class`, a constraint has no points"),
+            Need::Point(point) => {
+                unreachable!("{point:?} is tried by `class`, a constraint has no points")
+            }
         }
         Ok(())
     }
 
-    fn try_outcomes(&self, person: &mut Person, goal: Goal, fails: &mut bool, holds: &mut bool) -> Result<(), Need> {
+    fn try_outcomes(
+        &self,
+        person: &mut Person,
+        goal: Goal,
+        fails: &mut bool,
+        holds: &mut bool,
+    ) -> Result<(), Need> {
         if *fails && *holds {
             return Ok(());
         }
         let result = match goal {
             Goal::Check => person.holds(self.pack, &self.check.require),
             Goal::Condition(condition) => person.condition(self.pack, condition),
-            Goal::Supposing { looked_at, others } => person.holds_if(&self.check.require, &|condition| {
-                if looked_at & (1 << condition.0) == 0 { Ok(others) } else { person.condition(self.pack, condition) }
-            }),
+            Goal::Supposing { looked_at, others } => {
+                person.holds_if(&self.check.require, &|condition| {
+                    if looked_at & (1 << condition.0) == 0 {
+                        Ok(others)
+                    } else {
+                        person.condition(self.pack, condition)
+                    }
+                })
+            }
         };
         match result {
             Ok(true) => *holds = true,
@@ -487,8 +602,11 @@ fn set_field(person: &mut Person, list: FactId, row: usize, fact: FactId, value:
 
 /// Adds to the facts those that constraints link to them, directly or through other facts.
 fn add_linked(pack: &Pack, facts: &mut BTreeSet<FactId>) {
-    let linked: Vec<BTreeSet<FactId>> =
-        pack.constraints.iter().map(|constraint| mentions(pack, constraint.rule).0).collect();
+    let linked: Vec<BTreeSet<FactId>> = pack
+        .constraints
+        .iter()
+        .map(|constraint| mentions(pack, constraint.rule).0)
+        .collect();
     loop {
         let before = facts.len();
         for mentioned in &linked {
