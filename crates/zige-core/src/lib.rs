@@ -30,5 +30,6 @@ pub mod ids;
 pub mod pack;
 pub mod programme;
 pub mod report;
+mod sorting;
 pub mod verdict;
 pub mod windows;

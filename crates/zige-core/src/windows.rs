@@ -9,6 +9,7 @@ use crate::evaluator::{Evaluator, EvaluatorError};
 use crate::ids::{CheckId, FactId, NodeId, PointId};
 use crate::pack::{Node, Pack};
 use crate::report::Window;
+use crate::sorting::sort;
 
 /// How far ahead windows look.
 const YEARS_AHEAD: i64 = 40;
@@ -82,7 +83,7 @@ pub fn windows(
             }
         }
     }
-    days.sort_unstable();
+    sort(&mut days);
     days.dedup();
 
     let mut windows: Vec<Window> = Vec::new();

@@ -236,10 +236,12 @@ fn titles(wanted: &str) -> Vec<Reading> {
             }
         }
     }
-    readings.sort_by_key(|reading| match reading {
-        Reading::Title { series, .. } => series.former,
-        _ => true,
-    });
+    let (mut readings, others): (Vec<Reading>, Vec<Reading>) =
+        readings.into_iter().partition(|reading| match reading {
+            Reading::Title { series, .. } => !series.former,
+            _ => false,
+        });
+    readings.extend(others);
     readings
 }
 

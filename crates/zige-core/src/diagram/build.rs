@@ -8,6 +8,7 @@ use crate::answers::range;
 use crate::date::Date;
 use crate::ids::{CheckId, ConditionId, FactId, NodeId, PointId};
 use crate::pack::{Node, Pack, Requirement};
+use crate::sorting::sort;
 
 use super::domain::{Domain, Domains, first_where};
 use super::variable::{Cells, Environment, Subject, Variable, one_of, scheduled, value, visit};
@@ -279,7 +280,7 @@ fn points(arena: &Arena, variables: &[Variable], node: Ref) -> Vec<u16> {
                 .is_some_and(|variable| matches!(variable.cells, Cells::Outcomes(_)))
         })
         .collect();
-    points.sort_unstable();
+    sort(&mut points);
     points
 }
 
@@ -377,7 +378,7 @@ pub(crate) fn build_rule(pack: &Pack, rule: NodeId, on: Date, domains: &Domains)
             Subject::Point(_) => {}
         }
     }
-    facts.sort_unstable();
+    sort(&mut facts);
     facts.dedup();
     builder.find_variables(&facts, &[rule]);
     builder.find_cells(&[rule], &[]);
@@ -563,7 +564,7 @@ impl Builder<'_> {
                 )
             })
             .collect();
-        order.sort_unstable();
+        sort(&mut order);
         self.variables = order
             .into_iter()
             .filter_map(|(.., position)| self.variables.get(position).cloned())
@@ -657,7 +658,7 @@ impl Builder<'_> {
         }) = self.variables.get_mut(index)
         {
             starts.extend(cuts);
-            starts.sort_unstable();
+            sort(starts);
             starts.dedup();
         }
     }
@@ -862,7 +863,7 @@ impl Builder<'_> {
                     .into_iter()
                     .filter_map(|subject| self.position(subject))
                     .collect();
-                subjects.sort_unstable();
+                sort(&mut subjects);
                 self.corners(node, positive, &subjects, &[Trial::default()])
             }
             _ => {

@@ -10,6 +10,7 @@ use crate::diagram::{
 use crate::ids::ConditionId;
 use crate::pack::{Pack, Requirement};
 use crate::report::Because;
+use crate::sorting::{sort, sort_by};
 use crate::verdict::{Class, Possible};
 
 use super::Evaluator;
@@ -289,14 +290,14 @@ fn sets(
 
 fn union(left: &[ConditionId], right: &[ConditionId]) -> Vec<ConditionId> {
     let mut union = [left, right].concat();
-    union.sort_unstable();
+    sort(&mut union);
     union.dedup();
     union
 }
 
 /// The sets that contain no other, smallest first, ties by author order.
 fn minimal(mut sets: Sets) -> Sets {
-    sets.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    sort_by(&mut sets, &|a, b| (a.len(), a) < (b.len(), b));
     let mut kept: Sets = Vec::new();
     for set in sets {
         if kept.len() < MOST_SETS

@@ -5,6 +5,7 @@ use crate::diagram::{Cells, Domain, Domains, Subject};
 use crate::ids::FactId;
 use crate::pack::{Direction, Pack};
 use crate::report::{Change, Changes};
+use crate::sorting::sort_by;
 use crate::verdict::{Class, Possible};
 
 use super::Evaluator;
@@ -76,7 +77,8 @@ fn levers(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever> {
             .into_iter()
             .filter(fits)
             .collect();
-        values.sort_by_key(|value| (value.abs_diff(*now), *value));
+        let distance = |value: &i64| (value.abs_diff(*now), *value);
+        sort_by(&mut values, &|a, b| distance(a) < distance(b));
         if !values.is_empty() {
             levers.push(Lever {
                 fact: *fact,

@@ -17,6 +17,7 @@ use crate::diagram::{Diagram, Domains, Key, Link, Ref, Subject, build, classes, 
 use crate::ids::{CheckId, FactId, PointId};
 use crate::pack::{FactRole, Pack};
 use crate::report::{Because, Changes, ConditionReport, Material, NextStep, Report};
+use crate::sorting::sort;
 use crate::verdict::{Class, Possible, Verdict};
 
 pub use crate::diagram::EvaluatorError;
@@ -361,7 +362,7 @@ impl Evaluator {
                     .filter_map(|cell| children.get(cell).copied()),
             );
         }
-        points.sort_unstable();
+        sort(points);
     }
 
     fn subject(&self, variable: u16) -> Option<Subject> {

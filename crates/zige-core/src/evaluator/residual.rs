@@ -9,6 +9,7 @@ use crate::diagram::{Arena, Diagram, FixedHasher, Key, Ref, Subject, classes};
 use crate::ids::{CheckId, FactId, NodeId};
 use crate::pack::{Node, Pack};
 use crate::report::Missing;
+use crate::sorting::{sort, sort_by};
 
 use super::restriction::{Restriction, Status};
 use super::truth::open_record_facts;
@@ -138,7 +139,7 @@ impl Residual {
         if essential.is_empty() {
             essential = left;
         }
-        essential.sort_unstable();
+        sort(&mut essential);
         essential
     }
 
@@ -208,7 +209,8 @@ impl Residual {
         let author = |variable: u16| author_order(pack, check, diagram, variable);
         let masks = self.masks();
         let mut scored: Vec<(u16, Score)> = Vec::new();
-        variables.sort_by_key(|variable| (section(*variable), author(*variable)));
+        let place = |variable: &u16| (section(*variable), author(*variable));
+        sort_by(&mut variables, &|a, b| place(a) < place(b));
         for variable in variables {
             let score = if Some(section(variable)) == first {
                 self.score(pack, diagram, restriction, variable, &masks)
@@ -222,7 +224,7 @@ impl Residual {
             .take_while(|(variable, _)| Some(section(*variable)) == first)
             .count();
         if let Some(group) = scored.get_mut(..group) {
-            group.sort_by(|(_, a), (_, b)| b.cmp(a));
+            sort_by(group, &|(_, a), (_, b)| b.cmp(a).is_lt());
         }
         let mut missing = Vec::new();
         for (variable, _) in scored {
