@@ -3,6 +3,8 @@
 //! Data flows one way: `session` holds what a person said and what follows from it, without any
 //! page; `screens` show it; what happens comes back to [`App`] as a message.
 
+#![recursion_limit = "512"]
+
 pub mod app;
 pub mod components;
 pub mod library;
@@ -11,6 +13,7 @@ pub mod route;
 pub mod sample;
 mod screens;
 pub mod session;
+mod view;
 pub mod words;
 
 use std::rc::Rc;

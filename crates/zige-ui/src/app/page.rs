@@ -1,5 +1,6 @@
 //! The page as the browser has it: focus, scrolling, address, printing, downloads.
 
+use crate::words;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -114,14 +115,16 @@ pub(super) fn fit_preview(near: &Element) -> Option<()> {
         .dyn_into()
         .ok()?;
     let (room, width) = (preview.client_width(), sheets.offset_width());
-    if width == 0 || room == 0 {
+    if room == 0 {
         return None;
     }
-    let scale = (f64::from(room) / f64::from(width)).min(1.0);
-    let height = f64::from(sheets.offset_height()) * scale;
+    // In ten-thousandths: formatting a float would cost every visitor 10 KB.
+    let scale = room.saturating_mul(10_000).checked_div(width)?.min(10_000);
+    let height = sheets.offset_height().saturating_mul(scale) / 10_000;
     let style = preview.style();
-    style.set_property("--zf-scale", &scale.to_string()).ok()?;
+    let factor = words::decimal(i64::from(scale), 4);
+    style.set_property("--zf-scale", &factor).ok()?;
     style
-        .set_property("height", &format!("{}px", height.ceil()))
+        .set_property("height", &format!("{}px", height + 1))
         .ok()
 }

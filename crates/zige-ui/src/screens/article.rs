@@ -1,6 +1,6 @@
 //! One article: what it says, its operative words, and its blocks in words.
 
-use yew::{Html, html};
+use yew::Html;
 use zige_core::ids::ArticleId;
 use zige_core::pack::Article;
 
@@ -8,6 +8,7 @@ use super::{Context, blocks, section_if};
 use crate::components::citation::quotes;
 use crate::library::LoadedPack;
 use crate::route::Route;
+use crate::view::view;
 
 pub(super) fn article(
     context: Context<'_>,
@@ -22,7 +23,7 @@ pub(super) fn article(
     let near = |place: Option<usize>, word: &'static str| match place
         .and_then(|place| pack.articles.get(place))
     {
-        Some(article) => html! { <>{ word }{ context.to_article(&pack.id, &article.name) }</> },
+        Some(article) => view! { <>{ word }{ context.to_article(&pack.id, &article.name) }</> },
         None => Html::default(),
     };
     let session = context.app.session_of(&pack.id);
@@ -36,7 +37,7 @@ pub(super) fn article(
         }
         None => Html::default(),
     };
-    html! {
+    view! {
         <div>
             <p class="back">{ context.to(&programme, pack.short.clone()) }<span class="slot">{ back }</span></p>
             <p class="region">{ article.chapter.clone() }</p>

@@ -1,6 +1,6 @@
 //! The blocks of an article, in words.
 
-use yew::{Html, html};
+use yew::Html;
 use zige_core::pack::{
     Article, Block, BlockKind, Condition, Entitlement, Form, Grade, Obligation, Point, Route, Step,
 };
@@ -9,6 +9,7 @@ use super::{Context, text_if};
 use crate::components::verdict_tag::verdict_tag;
 use crate::library::LoadedPack;
 use crate::session::Session;
+use crate::view::view;
 use crate::words;
 
 pub(super) fn blocks(
@@ -19,9 +20,9 @@ pub(super) fn blocks(
 ) -> Html {
     let block = |(place, block): (usize, &Block)| {
         let body = body(context, loaded, *block, session)?;
-        Some(html! { <li key={place} class="block">{ body }</li> })
+        Some(view! { <li key={place} class="block">{ body }</li> })
     };
-    html! {
+    view! {
         <ul class="blocks">{ for article.blocks.iter().enumerate().filter_map(block) }</ul>
     }
 }
@@ -42,7 +43,7 @@ fn body(
                 pack: pack.id.clone(),
                 check: check.id.clone(),
             };
-            html! { <><h3>{ check.label.clone() }</h3><p>{ context.to(&route, check.question.clone()) }</p></> }
+            view! { <><h3>{ check.label.clone() }</h3><p>{ context.to(&route, check.question.clone()) }</p></> }
         }
         BlockKind::Entitlement => entitlement(pack.entitlements.get(index)?),
         BlockKind::Route => route(pack.routes.get(index)?),
@@ -51,17 +52,17 @@ fn body(
         BlockKind::Deadline => {
             let deadline = pack.deadlines.get(index)?;
             let when = words::deadline(&deadline.when);
-            html! { <><h3><span class="kind">{ "时间" }</span>{ deadline.label.clone() }</h3><p>{ join(&[&when, &deadline.who], "，") }</p></> }
+            view! { <><h3><span class="kind">{ "时间" }</span>{ deadline.label.clone() }</h3><p>{ join(&[&when, &deadline.who], "，") }</p></> }
         }
         BlockKind::Form => form(pack.forms.get(index)?),
         BlockKind::Point => point(pack.points.get(index)?),
         BlockKind::Constraint => {
             let constraint = pack.constraints.get(index)?;
-            html! { <><h3><span class="kind">{ "核对" }</span>{ "前后要一致" }</h3><p>{ constraint.message.clone() }</p></> }
+            view! { <><h3><span class="kind">{ "核对" }</span>{ "前后要一致" }</h3><p>{ constraint.message.clone() }</p></> }
         }
         BlockKind::Note => {
             let note = pack.notes.get(index)?;
-            html! { <><h3><span class="kind">{ "说明" }</span>{ "不涉及条件" }</h3><p>{ note.reason.clone() }</p></> }
+            view! { <><h3><span class="kind">{ "说明" }</span>{ "不涉及条件" }</h3><p>{ note.reason.clone() }</p></> }
         }
         BlockKind::Example => return None,
     })
@@ -74,7 +75,7 @@ fn condition(condition: &Condition, index: usize, session: Option<&Session>) -> 
             .iter()
             .find(|report| report.condition.index() == index)
     });
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "条件" }</span>{ condition.label.clone() }</h3>
             { text_if(words::strength(condition.strength), "hint") }
@@ -96,7 +97,7 @@ fn entitlement(entitlement: &Entitlement) -> Html {
         &[amount.as_deref().unwrap_or_default(), &entitlement.per],
         "，",
     );
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "待遇" }</span>{ entitlement.label.clone() }</h3>
             <p>{ entitlement.benefit.clone() }</p>
@@ -108,10 +109,10 @@ fn entitlement(entitlement: &Entitlement) -> Html {
 }
 
 fn route(route: &Route) -> Html {
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "程序" }</span>{ route.label.clone() }</h3>
-            <div>{ for route.cases.iter().enumerate().map(|(place, case)| html! {
+            <div>{ for route.cases.iter().enumerate().map(|(place, case)| view! {
                 <div key={place}>{ text_if(&case.label, "case-label") }{ steps(&case.steps) }</div>
             }) }</div>
         </>
@@ -120,18 +121,18 @@ fn route(route: &Route) -> Html {
 
 /// Who does what, in order.
 pub(super) fn steps(steps: &[Step]) -> Html {
-    html! {
-        <ol class="steps">{ for steps.iter().enumerate().map(|(place, step)| html! {
+    view! {
+        <ol class="steps">{ for steps.iter().enumerate().map(|(place, step)| view! {
             <li key={place}><strong>{ step.office.clone() }</strong><span>{ step.action.clone() }</span>{ text_if(&step.due, "due") }</li>
         }) }</ol>
     }
 }
 
 fn grade(grade: &Grade) -> Html {
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "等次" }</span>{ grade.label.clone() }</h3>
-            <dl class="grades">{ for grade.rows.iter().enumerate().map(|(place, row)| html! {
+            <dl class="grades">{ for grade.rows.iter().enumerate().map(|(place, row)| view! {
                 <div key={place}><dt>{ row.grade.clone() }</dt><dd>{ row.text.clone() }</dd></div>
             }) }</dl>
         </>
@@ -143,7 +144,7 @@ fn obligation(obligation: &Obligation) -> Html {
         &[words::recurrence(obligation.every), &obligation.until],
         "，",
     );
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "要求" }</span>{ obligation.label.clone() }</h3>
             <p>{ format!("{}：{}", obligation.who, obligation.what) }</p>
@@ -164,7 +165,7 @@ fn form(form: &Form) -> Html {
         ""
     };
     let filled_by = format!("{}填写", form.filled_by);
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "表格" }</span>{ form.name.clone() }</h3>
             <p>{ join(&[&filled_by, &copies, electronic, &form.due], "，") }</p>
@@ -174,7 +175,7 @@ fn form(form: &Form) -> Html {
 }
 
 fn point(point: &Point) -> Html {
-    html! {
+    view! {
         <>
             <h3><span class="kind">{ "由主管部门定" }</span>{ point.label.clone() }</h3>
             <p>{ point.reason.clone() }</p>

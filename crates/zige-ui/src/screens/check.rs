@@ -1,6 +1,6 @@
 //! The questions of a check, one at a time.
 
-use yew::{Callback, Html, SubmitEvent, html};
+use yew::{Callback, Html, SubmitEvent};
 use zige_core::ids::FactId;
 use zige_core::pack::{ChoiceSet, Fact, FactKind, FactRole};
 
@@ -17,6 +17,7 @@ use crate::components::state_notice::state_notice;
 use crate::components::title_finder::{Found, title_finder};
 use crate::route::Route;
 use crate::session::{Question, Session, identity};
+use crate::view::view;
 use crate::words;
 
 /// The id of the entry on the question page.
@@ -28,7 +29,7 @@ pub(super) fn check(context: Context<'_>, session: &Session) -> Html {
         Some(Question::Declarations(_)) => Some("declarations".into()),
         None => Some("finished".into()),
     };
-    html! {
+    view! {
         <div class="check">
             <div class="question-place">
                 <div class="question" key={key.unwrap_or_default()} data-question={current_id(session)}>
@@ -91,7 +92,7 @@ fn one_fact(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) ->
         "" => String::new(),
         attest => format!("不清楚的话，可以先问{attest}。"),
     };
-    html! {
+    view! {
         <>
             { top(context, session, &section) }
             <div class="errors-place">{ error_summary(ENTRY, session.errors(), &jump) }</div>
@@ -135,7 +136,7 @@ fn top(context: Context<'_>, session: &Session, section: &str) -> Html {
         .check()
         .map(|check| check.label.clone())
         .unwrap_or_default();
-    html! {
+    view! {
         <div class="question-top">
             <button type="button" class="link back-button" id="back" onclick={context.link.callback(|_| Message::Back)}>{ back }</button>
             <p class="region">{ format!("{} · {label} · {section}", session.pack().short) }</p>
@@ -148,14 +149,14 @@ fn why(context: Context<'_>, session: &Session, fact: FactId) -> Html {
     let uses = session.uses(fact);
     let reason = |condition: &&zige_core::pack::Condition| {
         let article = pack.articles.get(condition.article.index())?;
-        Some(html! {
+        Some(view! {
             <li key={condition.id.clone()}>
                 <p><strong>{ condition.label.clone() }</strong>{ "：" }{ context.to_article(&pack.id, &article.name) }</p>
                 { quotes(article) }
             </li>
         })
     };
-    html! {
+    view! {
         <details class="why">
             <summary>{ "为什么问这个？" }</summary>
             <p>{ format!("它关系到{}个条件：", uses.len()) }</p>
@@ -225,7 +226,7 @@ fn declarations(context: Context<'_>, session: &Session, facts: &[FactId]) -> Ht
         .collect();
     let declare = link.callback(|(fact, answer)| Message::Declare(fact, answer));
     let jump = link.callback(Message::Jump);
-    html! {
+    view! {
         <>
             { top(context, session, "声明") }
             <div class="errors-place">{ error_summary("continue", session.errors(), &jump) }</div>
@@ -249,7 +250,7 @@ fn finished(context: Context<'_>, session: &Session) -> Html {
     } else {
         "能问的都问过了。还差的，要等您向有关单位问清后再补上。"
     };
-    html! {
+    view! {
         <>
             <p class="region">{ session.pack().short.clone() }</p>
             <h1 id="title" tabindex="-1">{ "问题都答完了" }</h1>
@@ -278,9 +279,9 @@ fn answers(context: Context<'_>, session: &Session) -> Html {
         _ if answered.is_empty() => state_notice(session.pack(), session.on(), Html::default()),
         _ => Html::default(),
     };
-    html! {
+    view! {
         <div class="answers">
-            <div class="slot">{ warning.map(|warning| html! { <p class="warning" role="status">{ warning }</p> }) }</div>
+            <div class="slot">{ warning.map(|warning| view! { <p class="warning" role="status">{ warning }</p> }) }</div>
             <div class="slot">{ state }</div>
             <div class="slot">
                 if !answered.is_empty() {
@@ -332,6 +333,6 @@ pub(super) fn lines(session: &Session, facts: &[FactId]) -> Vec<AnswerLine> {
 pub(super) fn answers_section(context: Context<'_>, session: &Session) -> Html {
     let lines = lines(session, &session.answered());
     let list = answer_list(&lines, &context.link.callback(Message::Change));
-    let body = html! { <><p class="hint">{ "随时可以修改，结果会跟着变。" }</p>{ list }</> };
+    let body = view! { <><p class="hint">{ "随时可以修改，结果会跟着变。" }</p>{ list }</> };
     folded("answers", "您的回答", body)
 }

@@ -1,6 +1,6 @@
 //! A form: what is still empty, each item to edit, the preview, printing and downloading.
 
-use yew::{AttrValue, Html, SubmitEvent, classes, html};
+use yew::{AttrValue, Html, SubmitEvent};
 
 use super::{Context, section, section_if, text_if};
 use crate::app::{Download, Message, Preview, item_button};
@@ -9,6 +9,7 @@ use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
 use crate::route::Route;
 use crate::session::{FormDesk, Item, identity};
+use crate::view::{classes, view};
 
 /// The id of the entry that is open.
 const ENTRY: &str = "item";
@@ -26,13 +27,13 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
         _ => format!("还有{empty}项没有填。可以先填，也可以打印出来用笔写。"),
     };
     let warning = identity::warning(pack, desk.answers(), context.app.today);
-    html! {
+    view! {
         <div class="form-page">
             <p class="back no-print">{ context.to(&result, "自查结果") }</p>
             <h1 id="title" tabindex="-1">{ form.name.clone() }</h1>
             <p class="lead no-print">{ "前面答过的已经填好。样表（非官方），正式表格以主管部门发的为准。" }</p>
             <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
-            <div class="slot no-print">{ warning.map(|warning| html! { <p class="warning">{ warning }</p> }) }</div>
+            <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
             <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
             { section("preview", "预览", "", preview(context)) }
             <div class="no-print">{ section("take", "打印和下载", "", take(context)) }</div>
@@ -42,7 +43,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
 }
 
 fn items(context: Context<'_>, desk: &FormDesk) -> Html {
-    html! {
+    view! {
         <ul class="items">{ for desk.items().iter().map(|item| line(context, desk, *item)) }</ul>
     }
 }
@@ -52,7 +53,7 @@ fn line(context: Context<'_>, desk: &FormDesk, item: Item) -> Html {
     let empty = desk.is_empty(item);
     let open = desk.open_item().is_some_and(|(open, ..)| open == item);
     let word = if empty { "填写" } else { "修改" };
-    html! {
+    view! {
         <li key={id.clone()} class={classes!("item", empty.then_some("empty"), open.then_some("open"))} data-item={id.clone()}>
             <div class="item-line">
                 <span class="item-label">{ label.clone() }</span>
@@ -97,7 +98,7 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
     } else {
         &fact.question
     };
-    html! {
+    view! {
         <form class="editor" novalidate=true {onsubmit}>
             <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
             <h3 id="item-title" tabindex="-1">{ question.clone() }</h3>
@@ -115,15 +116,15 @@ fn preview(context: Context<'_>) -> Html {
     let app = context.app;
     let pages = match (&app.preview, app.can_write_forms) {
         (_, false) => {
-            html! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> }
+            view! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> }
         }
-        (Preview::Working, _) => html! { <p role="status">{ "正在生成预览……" }</p> },
-        (Preview::Failed, _) => html! {
+        (Preview::Working, _) => view! { <p role="status">{ "正在生成预览……" }</p> },
+        (Preview::Failed, _) => view! {
             <p class="warning" role="alert">{ "预览没有生成。请检查网络后重新打开本页，已填的内容不会丢。" }</p>
         },
         (Preview::Ready(pages), _) => Html::from_html_unchecked(AttrValue::clone(pages)),
     };
-    html! { <div class="preview-place">{ pages }</div> }
+    view! { <div class="preview-place">{ pages }</div> }
 }
 
 fn take(context: Context<'_>) -> Html {
@@ -135,7 +136,7 @@ fn take(context: Context<'_>) -> Html {
         Download::Done => "文档已经交给浏览器下载，用Word或者WPS可以打开修改。",
         Download::Failed => "文档没有生成，请再试一次。",
     };
-    html! {
+    view! {
         <>
             <div class="slot">
                 if app.in_wechat {
@@ -167,23 +168,23 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
         || "原文没有说要几份，请以通知为准。".to_owned(),
         |copies| format!("一式{copies}份。"),
     );
-    html! {
+    view! {
         <>
-            { section_if(!overlong.is_empty(), "overlong", "写得太长的", "表格里放不下，请改短一些。", html! {
-                <ul class="plain">{ for overlong.iter().map(|one| html! { <li key={one.label.clone()}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
+            { section_if(!overlong.is_empty(), "overlong", "写得太长的", "表格里放不下，请改短一些。", view! {
+                <ul class="plain">{ for overlong.iter().map(|one| view! { <li key={one.label.clone()}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
             }) }
-            { section_if(!by_hand.is_empty(), "by-hand", "打印后用笔完成的", "", html! {
-                <ul class="plain">{ for by_hand.iter().map(|one| html! { <li key={one.clone()}>{ one.clone() }</li> }) }</ul>
+            { section_if(!by_hand.is_empty(), "by-hand", "打印后用笔完成的", "", view! {
+                <ul class="plain">{ for by_hand.iter().map(|one| view! { <li key={one.clone()}>{ one.clone() }</li> }) }</ul>
             }) }
-            { section("hand-in", "怎么交", &copies, html! {
+            { section("hand-in", "怎么交", &copies, view! {
                 <>
-                    <ol class="steps">{ for form.chain.iter().enumerate().map(|(place, office)| html! { <li key={place}><span>{ office.clone() }</span></li> }) }</ol>
+                    <ol class="steps">{ for form.chain.iter().enumerate().map(|(place, office)| view! { <li key={place}><span>{ office.clone() }</span></li> }) }</ol>
                     { text_if(&form.due, "due") }
                     { text_if(&form.remark, "hint") }
                 </>
             }) }
-            { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", html! {
-                <ul class="plain">{ for attachments.iter().map(|one| html! { <li key={one.name.clone()}>{ one.name.clone() }</li> }) }</ul>
+            { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", view! {
+                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name.clone()}>{ one.name.clone() }</li> }) }</ul>
             }) }
         </>
     }

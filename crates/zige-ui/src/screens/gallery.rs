@@ -1,8 +1,9 @@
 //! Every component with its examples.
 
-use yew::{Html, html};
+use yew::Html;
 
 use crate::components::{self as c, Example};
+use crate::view::view;
 
 pub(super) fn gallery() -> Html {
     let components: [(&str, Vec<Example>); 17] = [
@@ -27,13 +28,13 @@ pub(super) fn gallery() -> Html {
         ("verdict_bar", c::verdict_bar::examples::examples()),
         ("verdict_tag", c::verdict_tag::examples::examples()),
     ];
-    html! {
+    view! {
         <div class="gallery">
             <h1 id="title" tabindex="-1">{ "Components" }</h1>
-            <div>{ for components.into_iter().map(|(name, examples)| html! {
+            <div>{ for components.into_iter().map(|(name, examples)| view! {
                 <section key={name} aria-label={name}>
                     <h2>{ name }</h2>
-                    <div>{ for examples.into_iter().map(|example| html! {
+                    <div>{ for examples.into_iter().map(|example| view! {
                         <div key={example.name} class="example"><p class="hint">{ example.name }</p><div>{ example.html }</div></div>
                     }) }</div>
                 </section>

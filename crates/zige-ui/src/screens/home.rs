@@ -2,27 +2,28 @@
 
 use std::rc::Rc;
 
-use yew::{Html, html};
+use yew::Html;
 
 use super::{Context, section};
 use crate::app::Message;
 use crate::components::state_notice::state_tag;
 use crate::library::LoadedPack;
 use crate::route::Route;
+use crate::view::view;
 
 pub(super) fn home(context: Context<'_>) -> Html {
     let packs = context.app.library.packs.iter();
-    let programmes = html! {
+    let programmes = view! {
         <ul class="cards">{ for packs.map(|loaded| card(context, loaded)) }</ul>
     };
-    let promises = html! {
+    let promises = view! {
         <ul class="promises">
             <li><strong>{ "只在您的设备上算" }</strong><span>{ "填写的内容不上传、不保存，关掉页面就没有了。" }</span></li>
             <li><strong>{ "每个结论都有出处" }</strong><span>{ "写明是哪一条、原文怎么说、用了您的哪个回答。" }</span></li>
             <li><strong>{ "说不准的不替您猜" }</strong><span>{ "要由主管部门来定的，会告诉您找谁、问什么。" }</span></li>
         </ul>
     };
-    html! {
+    view! {
         <div>
             <h1 id="title" tabindex="-1">{ "人才项目，我能不能报？" }</h1>
             <p class="lead">{ "选一个项目，回答几个问题，就能知道自己符不符合条件、为什么，还能把推荐表填好。" }</p>
@@ -43,7 +44,7 @@ fn card(context: Context<'_>, loaded: &Rc<LoadedPack>) -> Html {
     let route = Route::Programme {
         pack: pack.id.clone(),
     };
-    let inside = html! {
+    let inside = view! {
         <>
             <span class="card-head"><span class="region">{ pack.region.clone() }</span>{ state_tag(&pack.programme.state(context.app.today)) }</span>
             <strong class="card-title">{ pack.short.clone() }</strong>
@@ -51,7 +52,7 @@ fn card(context: Context<'_>, loaded: &Rc<LoadedPack>) -> Html {
             <span class="card-go" aria-hidden="true">{ "进去看看" }</span>
         </>
     };
-    html! {
+    view! {
         <li key={pack.id.clone()}>{ context.app.navigation.link(&route, "card", inside) }</li>
     }
 }

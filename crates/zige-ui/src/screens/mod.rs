@@ -11,11 +11,12 @@ mod programme;
 mod result;
 pub(crate) mod shell;
 
+use yew::Html;
 use yew::html::Scope;
-use yew::{Html, html};
 
 use crate::app::App;
 use crate::route::Route;
+use crate::view::view;
 
 /// What every page needs.
 #[derive(Clone, Copy, Debug)]
@@ -30,13 +31,13 @@ impl Context<'_> {
     fn to(self, route: &Route, text: impl Into<String>) -> Html {
         self.app
             .navigation
-            .link(route, "", html! { { text.into() } })
+            .link(route, "", view! { { text.into() } })
     }
 
     fn button_to(self, route: &Route, class: &'static str, text: impl Into<String>) -> Html {
         self.app
             .navigation
-            .link(route, class, html! { { text.into() } })
+            .link(route, class, view! { { text.into() } })
     }
 
     fn to_article(self, pack: &str, article: &str) -> Html {
@@ -50,7 +51,7 @@ impl Context<'_> {
 
 /// A section with a heading; `text` says in one sentence what it is, and may be empty.
 fn section(id: &'static str, title: &str, text: &str, body: Html) -> Html {
-    html! {
+    view! {
         <section aria-labelledby={id}>
             <h2 {id}>{ title.to_owned() }</h2>
             <div class="slot">
@@ -65,7 +66,7 @@ fn section(id: &'static str, title: &str, text: &str, body: Html) -> Html {
 
 /// A section, or nothing when there is nothing in it.
 fn section_if(any: bool, id: &'static str, title: &str, text: &str, body: Html) -> Html {
-    html! {
+    view! {
         <div class="slot">
             if any {
                 { section(id, title, text, body) }
@@ -76,7 +77,7 @@ fn section_if(any: bool, id: &'static str, title: &str, text: &str, body: Html) 
 
 /// A section that is opened by a touch.
 fn folded(id: &'static str, title: &str, body: Html) -> Html {
-    html! {
+    view! {
         <details class="fold" {id}>
             <summary><h2>{ title.to_owned() }</h2></summary>
             { body }
@@ -86,7 +87,7 @@ fn folded(id: &'static str, title: &str, body: Html) -> Html {
 
 /// A text, or nothing.
 fn text_if(text: &str, class: &'static str) -> Html {
-    html! {
+    view! {
         <div class="slot">
             if !text.is_empty() {
                 <p {class}>{ text.to_owned() }</p>

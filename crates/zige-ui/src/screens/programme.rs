@@ -1,6 +1,6 @@
 //! A programme: what it is, what can be checked, its forms, its articles.
 
-use yew::{Html, classes, html};
+use yew::Html;
 use zige_core::pack::{Article, Form, Who};
 use zige_core::verdict::Possible;
 
@@ -10,16 +10,17 @@ use crate::components::verdict_tag::verdict_tag;
 use crate::library::LoadedPack;
 use crate::route::Route;
 use crate::session::Session;
+use crate::view::{classes, view};
 
 pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
     let pack = &loaded.pack;
     let state = state_notice(pack, context.app.today, period_link(context, loaded));
-    let checks = html! {
+    let checks = view! {
         <ul class="starts">{ for pack.checks.iter().map(|check| {
             let route = Route::Check { pack: pack.id.clone(), check: check.id.clone() };
             let who = match check.who { Who::Person => "个人", Who::Unit => "单位" };
-            let text = html! { <><strong>{ check.question.clone() }</strong><span class="region">{ format!("{who}自查：{}", check.label) }</span></> };
-            html! { <li key={check.id.clone()}>{ context.app.navigation.link(&route, "start", text) }</li> }
+            let text = view! { <><strong>{ check.question.clone() }</strong><span class="region">{ format!("{who}自查：{}", check.label) }</span></> };
+            view! { <li key={check.id.clone()}>{ context.app.navigation.link(&route, "start", text) }</li> }
         }) }</ul>
     };
     let session = context.app.session_of(&pack.id);
@@ -27,7 +28,7 @@ pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
         Some(_) => "后面的标记是按您的回答得出的。",
         None => "逐条说明，点开可以看原文。",
     };
-    html! {
+    view! {
         <div>
             <p class="back">{ context.to(&Route::Home, "全部项目") }</p>
             <h1 id="title" tabindex="-1">{ pack.short.clone() }</h1>
@@ -50,7 +51,7 @@ fn period_link(context: Context<'_>, loaded: &LoadedPack) -> Html {
     let article = loaded.pack.programme.article;
     let article = article.and_then(|id| loaded.pack.articles.get(id.index()));
     match article {
-        Some(article) => html! {
+        Some(article) => view! {
             <p>{ "依据：" }{ context.to_article(&loaded.pack.id, &article.name) }</p>
         },
         None => Html::default(),
@@ -73,14 +74,14 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
                 };
                 context.to(&route, form.name.clone())
             }
-            _ => html! { <span>{ form.name.clone() }</span> },
+            _ => view! { <span>{ form.name.clone() }</span> },
         };
         let fill = if form.parts.is_empty() {
             ""
         } else {
             "可以在这里填"
         };
-        html! {
+        view! {
             <li key={form.id.clone()}>
                 { name }
                 <span class="hint">{ format!("{}填写", form.filled_by) }</span>
@@ -88,7 +89,7 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
             </li>
         }
     };
-    let body = html! {
+    let body = view! {
         <details class="more"><summary>{ format!("共{}种表格和材料", pack.forms.len()) }</summary>
             <ul class="plain">{ for pack.forms.iter().map(line) }</ul>
         </details>
@@ -98,7 +99,7 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
         .iter()
         .filter(|form| !form.parts.is_empty())
         .map(line);
-    let body = html! { <><ul class="plain">{ for fillable }</ul>{ body }</> };
+    let body = view! { <><ul class="plain">{ for fillable }</ul>{ body }</> };
     section_if(!pack.forms.is_empty(), "forms", "表格", "", body)
 }
 
@@ -111,14 +112,14 @@ fn articles(context: Context<'_>, loaded: &LoadedPack, session: Option<&Session>
         }
     }
     let chapter = |(place, (chapter, articles)): (usize, (&str, Vec<&Article>))| {
-        html! {
+        view! {
             <details class="chapter" key={place} open={place == 0}>
                 <summary><h3>{ if chapter.is_empty() { "正文".to_owned() } else { chapter.to_owned() } }</h3></summary>
                 <ul class="articles">{ for articles.into_iter().map(|article| line(context, loaded, article, session)) }</ul>
             </details>
         }
     };
-    html! { <div class="chapters">{ for chapters.into_iter().enumerate().map(chapter) }</div> }
+    view! { <div class="chapters">{ for chapters.into_iter().enumerate().map(chapter) }</div> }
 }
 
 fn line(
@@ -132,14 +133,14 @@ fn line(
         article: article.name.clone(),
     };
     let item = article.name.contains('（');
-    let text = html! {
+    let text = view! {
         <>
             <strong>{ article.name.clone() }</strong>
             <span class="gist">{ article.gist.clone() }</span>
             <span class="slot">{ own_verdict(loaded, article, session) }</span>
         </>
     };
-    html! {
+    view! {
         <li key={article.name.clone()} class={classes!(item.then_some("item"))}>
             { context.app.navigation.link(&route, "article-line", text) }
         </li>

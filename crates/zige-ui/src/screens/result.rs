@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use yew::{Html, SubmitEvent, classes, html};
+use yew::{Html, SubmitEvent};
 use zige_core::answers::Answer;
 use zige_core::ids::{ConditionId, FactId, PointId};
 use zige_core::pack::{Condition, FactKind};
@@ -20,6 +20,7 @@ use crate::components::state_notice::state_notice;
 use crate::components::verdict_tag::verdict_tag;
 use crate::route::Route;
 use crate::session::{Explanation, Session};
+use crate::view::{classes, view};
 use crate::words;
 
 /// Up to this many reasons show their quotes at once.
@@ -48,7 +49,7 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
         zige_core::programme::ProgrammeState::InForce => Html::default(),
         _ => state_notice(pack, session.on(), Html::default()),
     };
-    html! {
+    view! {
         <div class="result">
             <p class="back">{ context.to(&programme, pack.short.clone()) }</p>
             <div class={classes!("verdict", headline.tone.class())}>
@@ -86,11 +87,11 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
 fn go_on(context: Context<'_>, session: &Session, check: &Route) -> Html {
     if session.question().is_some() && !session.settled() {
         let remaining = session.remaining();
-        return html! {
+        return view! {
             <p class="buttons">{ context.button_to(check, "button", format!("继续回答，还有大约{remaining}题")) }</p>
         };
     }
-    html! {
+    view! {
         if session.has_rest() {
             <div class="rest">
                 <p>{ "结论已经确定，其余的题可以不答；想看看其他条件是否满足，可以接着答。" }</p>
@@ -120,7 +121,7 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
     } else {
         ""
     };
-    let body = html! {
+    let body = view! {
         <>
             { reason_sets(context, session, &because.sets) }
             <div class="slot">
@@ -146,9 +147,9 @@ fn reason_sets(context: Context<'_>, session: &Session, sets: &[Vec<ConditionId>
         let reasons = set
             .iter()
             .filter_map(|id| reason(context, session, *id, brief));
-        html! { <li key={place}><ul class="reasons">{ for reasons }</ul></li> }
+        view! { <li key={place}><ul class="reasons">{ for reasons }</ul></li> }
     };
-    html! { <ul class="plain">{ for sets.iter().enumerate().map(set) }</ul> }
+    view! { <ul class="plain">{ for sets.iter().enumerate().map(set) }</ul> }
 }
 
 fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool) -> Option<Html> {
@@ -164,17 +165,17 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool)
         .see
         .iter()
         .filter_map(|id| pack.articles.get(id.index()));
-    Some(html! {
+    Some(view! {
         <li key={condition.id.clone()} class="reason" data-condition={condition.id.clone()}>
             <h3>{ condition.label.clone() }{ verdict_tag(report.possible) }</h3>
             <p>{ sentence(condition, report.possible) }</p>
             { used(session, report) }
             <details class="source" open={!brief}>
                 <summary>{ format!("依据：{}", article.name) }</summary>
-                { citation(article, html! {
+                { citation(article, view! {
                     <>
                         { context.to_article(&pack.id, &article.name) }
-                        <span>{ for see.map(|article| html! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }</span>
+                        <span>{ for see.map(|article| view! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }</span>
                     </>
                 }) }
             </details>
@@ -204,10 +205,10 @@ fn sentence(condition: &Condition, possible: Possible) -> String {
 /// The answers that a condition used.
 fn used(session: &Session, report: &ConditionReport) -> Html {
     let lines = lines(session, &report.facts);
-    html! {
+    view! {
         <div class="slot">
             if !lines.is_empty() {
-                <dl class="used">{ for lines.into_iter().map(|line| html! {
+                <dl class="used">{ for lines.into_iter().map(|line| view! {
                     <div key={line.id}><dt>{ line.label }</dt><dd>{ line.answer }</dd></div>
                 }) }</dl>
             }
@@ -243,7 +244,7 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
         let option = |value: Option<u16>, label: String| {
             let chosen = outcome == value;
             let onchange = context.link.callback(move |_| Message::Decide(id, value));
-            html! {
+            view! {
                 <label key={label.clone()} class={classes!("option", chosen.then_some("chosen"))}>
                     <input type="radio" name={format!("point-{}", point.id)} checked={chosen} {onchange} />
                     <span class="option-text">{ label }</span>
@@ -255,13 +256,13 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
                 .zip(&point.outcomes)
                 .map(|(value, label)| (Some(value), label.clone())),
         );
-        Some(html! {
+        Some(view! {
             <li key={point.id.clone()} class="reason point" data-point={point.id.clone()}>
                 <h3>{ point.label.clone() }</h3>
                 <p>{ point.reason.clone() }</p>
                 <p><strong>{ "问谁：" }</strong>{ point.owner.clone() }</p>
                 <p><strong>{ "这样问：" }</strong>{ point.question.clone() }</p>
-                <div class="slot">{ article.map(|article| html! { <p>{ context.to_article(&pack.id, &article.name) }</p> }) }</div>
+                <div class="slot">{ article.map(|article| view! { <p>{ context.to_article(&pack.id, &article.name) }</p> }) }</div>
                 <fieldset>
                     <legend>{ "对方答复了吗？" }</legend>
                     <div class="options inline">{ for options.map(|(value, label)| option(value, label)) }</div>
@@ -269,7 +270,7 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
             </li>
         })
     };
-    let body = html! { <ul class="reasons">{ for points.iter().filter_map(point) }</ul> };
+    let body = view! { <ul class="reasons">{ for points.iter().filter_map(point) }</ul> };
     section_if(
         !points.is_empty(),
         "points",
@@ -295,7 +296,7 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
             FactKind::Date { .. } => "只填了年月，还要知道是哪一天",
             _ => "还没有填全",
         };
-        Some(html! {
+        Some(view! {
             <li key={fact.id.clone()}>
                 <strong>{ fact.label.clone() }</strong>
                 <span>{ what }</span>
@@ -305,7 +306,7 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
             </li>
         })
     };
-    let body = html! { <ul class="asks">{ for facts.iter().filter_map(line) }</ul> };
+    let body = view! { <ul class="asks">{ for facts.iter().filter_map(line) }</ul> };
     section_if(
         !facts.is_empty(),
         "too-little",
@@ -323,7 +324,7 @@ fn whom_to_ask(session: &Session) -> Html {
         } else {
             &fact.attest
         };
-        Some(html! {
+        Some(view! {
             <li key={fact.id.clone()}>
                 <strong>{ fact.label.clone() }</strong>
                 <span>{ format!("问{attest}：{}", fact.question) }</span>
@@ -332,7 +333,7 @@ fn whom_to_ask(session: &Session) -> Html {
         })
     };
     let blocked = &session.report().blocked_by;
-    let body = html! { <ul class="asks">{ for blocked.iter().filter_map(line) }</ul> };
+    let body = view! { <ul class="asks">{ for blocked.iter().filter_map(line) }</ul> };
     section_if(
         !blocked.is_empty(),
         "blocked",
@@ -351,13 +352,13 @@ fn better(session: &Session, explanation: &Explanation) -> Html {
             let fact = session.fact(*id)?;
             let now = words::answer(pack, fact, session.answers().get(*id));
             let then = words::value(pack, fact, *value);
-            Some(html! {
+            Some(view! {
                 <span key={fact.id.clone()} class="change-part">{ format!("{}：由“{now}”变为“{then}”", fact.label) }</span>
             })
         });
-        html! { <li key={place}><span class="change-parts">{ for parts }</span>{ "→ " }{ verdict_tag(class) }</li> }
+        view! { <li key={place}><span class="change-parts">{ for parts }</span>{ "→ " }{ verdict_tag(class) }</li> }
     };
-    let body = html! {
+    let body = view! {
         <>
             <ul class="changes">{ for changes.sets.iter().enumerate().map(one) }</ul>
             <div class="slot">
@@ -387,11 +388,11 @@ fn declared(context: Context<'_>, session: &Session) -> Html {
         .collect();
     let line = |condition: &&Condition| {
         let article = pack.articles.get(condition.article.index())?;
-        Some(html! {
+        Some(view! {
             <li key={condition.id.clone()} class="declared-line"><span>{ condition.label.clone() }</span>{ context.to_article(&pack.id, &article.name) }</li>
         })
     };
-    let body = html! { <ul class="plain">{ for declared.iter().filter_map(line) }</ul> };
+    let body = view! { <ul class="plain">{ for declared.iter().filter_map(line) }</ul> };
     section_if(
         !declared.is_empty(),
         "declared",
@@ -406,7 +407,7 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
     let row = |report: &ConditionReport| {
         let condition = pack.conditions.get(report.condition.index())?;
         let article = pack.articles.get(condition.article.index())?;
-        Some(html! {
+        Some(view! {
             <tr key={condition.id.clone()} data-condition={condition.id.clone()}>
                 <th scope="row">{ condition.label.clone() }<span class="hint">{ words::strength(condition.strength) }</span></th>
                 <td>{ context.to_article(&pack.id, &article.name) }</td>
@@ -414,7 +415,7 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
             </tr>
         })
     };
-    let body = html! {
+    let body = view! {
         <table>
             <thead><tr><th scope="col">{ "条件" }</th><th scope="col">{ "出处" }</th><th scope="col">{ "结果" }</th></tr></thead>
             <tbody>{ for session.report().conditions.iter().filter_map(row) }</tbody>
@@ -427,11 +428,11 @@ fn windows(explanation: &Explanation) -> Html {
     let windows = &explanation.windows;
     let last = windows.len().saturating_sub(1);
     let one = |(place, window): (usize, &zige_core::report::Window)| {
-        html! {
+        view! {
             <li key={place}><span>{ words::window(window, place == last) }</span>{ verdict_tag(window.possible) }</li>
         }
     };
-    let body = html! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
+    let body = view! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
     section_if(
         windows.len() > 1,
         "windows",
@@ -467,11 +468,11 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
         let copies = copies
             .map(|copies| format!("{copies}份"))
             .unwrap_or_default();
-        html! {
+        view! {
             <li key={proof.clone()}><strong>{ proof.clone() }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
         }
     };
-    let body = html! { <ul class="asks">{ for papers.iter().map(one) }</ul> };
+    let body = view! { <ul class="asks">{ for papers.iter().map(one) }</ul> };
     section_if(!papers.is_empty(), "materials", "要准备什么", "", body)
 }
 
@@ -487,9 +488,9 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
                 (false, true) => case.label.clone(),
                 (false, false) => format!("{}（看情况）", case.label),
             };
-            Some(html! { <div key={*place}>{ text_if(&label, "case-label") }{ steps(&case.steps) }</div> })
+            Some(view! { <div key={*place}>{ text_if(&label, "case-label") }{ steps(&case.steps) }</div> })
         });
-        Some(html! {
+        Some(view! {
             <li key={route.id.clone()}>
                 <details open={place == 0}>
                     <summary><h3>{ route.label.clone() }</h3></summary>
@@ -499,7 +500,7 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
             </li>
         })
     };
-    let body = html! { <ul class="plain routes">{ for explanation.steps.iter().enumerate().filter_map(one) }</ul> };
+    let body = view! { <ul class="plain routes">{ for explanation.steps.iter().enumerate().filter_map(one) }</ul> };
     section_if(
         !explanation.steps.is_empty(),
         "routes",
@@ -522,7 +523,7 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
         } else {
             "符合条件时才有"
         };
-        Some(html! {
+        Some(view! {
             <li key={benefit.id.clone()}>
                 <strong>{ benefit.label.clone() }</strong>
                 <span>{ benefit.benefit.clone() }</span>
@@ -533,8 +534,8 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
     let any = !explanation.entitlements.is_empty()
         && session.report().possible.single() != Some(Class::Ineligible);
     let body =
-        html! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
-    html! {
+        view! { <ul class="asks">{ for explanation.entitlements.iter().filter_map(one) }</ul> };
+    view! {
         <div class="slot">
             if any {
                 { folded("benefits", "入选后有什么待遇", body) }
@@ -560,7 +561,7 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
                 check: check.clone(),
                 form: form.id.clone(),
             };
-            html! { <p key={form.id.clone()}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
+            view! { <p key={form.id.clone()}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
         })
         .collect();
     let any = !links.is_empty();
@@ -569,7 +570,7 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
         "forms",
         "填表",
         "前面答过的会自动填好，只需补上几项。样表（非官方）。",
-        html! { <div class="no-print">{ for links }</div> },
+        view! { <div class="no-print">{ for links }</div> },
     )
 }
 
@@ -598,7 +599,7 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
         Message::UseDay
     });
     let now = format!("现在按{}计算。", words::date(session.on()));
-    let body = html! {
+    let body = view! {
         <form novalidate=true {onsubmit} class="no-print">
             { date_input(&around, &app.day, &wrong, &edit) }
             <p class="buttons">
@@ -614,7 +615,7 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
     folded(
         "day",
         "换一个日期看看",
-        html! { <><p class="hint">{ now }</p>{ body }</> },
+        view! { <><p class="hint">{ now }</p>{ body }</> },
     )
 }
 
@@ -625,7 +626,7 @@ fn identification(context: Context<'_>, session: &Session) -> Html {
         .iter()
         .filter(|fact| *session.answers().get(**fact) == Answer::Unknown);
     let unknown = unknown.count();
-    html! {
+    view! {
         <section aria-labelledby="identification" class="identification">
             <h2 id="identification">{ "这份结果是怎么来的" }</h2>
             <dl class="facts-line">

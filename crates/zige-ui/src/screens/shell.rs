@@ -1,13 +1,14 @@
 //! What stands around every page: head, verdict bar, foot, and the question that covers a kiosk.
 
 use yew::html::Scope;
-use yew::{Html, NodeRef, html};
+use yew::{Html, NodeRef};
 
 use super::{Context, article, check, form, home, programme, result};
 use crate::app::{App, Face, Message};
 use crate::components::idle_notice::idle_notice;
 use crate::components::verdict_bar::verdict_bar;
 use crate::route::Route;
+use crate::view::view;
 use crate::words::headline;
 
 pub(crate) fn shell(app: &App, link: &Scope<App>, root: &NodeRef) -> Html {
@@ -15,7 +16,7 @@ pub(crate) fn shell(app: &App, link: &Scope<App>, root: &NodeRef) -> Html {
     let size = if app.large { "large" } else { "normal" };
     let seconds = app.seconds_left();
     let key = app.route.to_string();
-    html! {
+    view! {
         <div class="zige" ref={root.clone()} data-size={size} data-face={face(&app.face)} lang="zh-CN">
             <div class="surface" inert={seconds.is_some()}>
                 { head(context) }
@@ -67,14 +68,14 @@ fn face(face: &Face) -> &'static str {
 fn head(context: Context<'_>) -> Html {
     let app = context.app;
     let large = app.large;
-    html! {
+    view! {
         <header class="head">
             <button type="button" class="skip" onclick={context.link.callback(|_| Message::Jump("main".into()))}>
                 { "跳到正文" }
             </button>
             <div class="brand">
                 if !matches!(app.face, Face::Widget { .. }) {
-                    { app.navigation.link(&Route::Home, "home", html! { <><span class="seal" aria-hidden="true">{ "资格" }</span><span>{ "资格自查" }</span></> }) }
+                    { app.navigation.link(&Route::Home, "home", view! { <><span class="seal" aria-hidden="true">{ "资格" }</span><span>{ "资格自查" }</span></> }) }
                 }
             </div>
             <div class="tools">
@@ -108,7 +109,7 @@ fn bar(context: Context<'_>) -> Html {
 fn note(app: &App) -> Html {
     match app.note.as_str() {
         "" => Html::default(),
-        note => html! { <p class="note">{ note.to_owned() }</p> },
+        note => view! { <p class="note">{ note.to_owned() }</p> },
     }
 }
 
@@ -146,7 +147,7 @@ fn page(context: Context<'_>) -> Html {
 }
 
 fn lost(context: Context<'_>) -> Html {
-    html! {
+    view! {
         <div>
             <h1 id="title" tabindex="-1">{ "没有找到这一页" }</h1>
             <p>{ "地址可能不完整，或者这个项目没有收录。" }</p>
@@ -158,7 +159,7 @@ fn lost(context: Context<'_>) -> Html {
 fn foot(context: Context<'_>) -> Html {
     let app = context.app;
     let on = |message: fn() -> Message| context.link.callback(move |_| message());
-    html! {
+    view! {
         <footer class="foot">
             <p><strong>{ "自查结果，不代表主管机关认定。" }</strong>{ "您填的内容只留在这台设备上，不上传。" }</p>
             <div class="clear-place">

@@ -1,7 +1,5 @@
 //! What a person has said, for all programmes: one answer serves every pack that asks the same.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
@@ -12,11 +10,32 @@ use zige_core::pack::{Fact, Pack};
 ///
 /// An answer belongs to a fact's id and to the hash of its meaning: once the question has changed,
 /// the old answer is not used any more.
+///
+/// Plain lists: they are short, and each kind of map would add 8 KB to what a phone has to load.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Book {
-    answers: BTreeMap<(String, u64), Noted>,
-    outcomes: BTreeMap<(String, String), u16>,
-    fields: BTreeMap<(String, String), BTreeMap<String, String>>,
+    /// By the fact's id and the hash of its meaning.
+    answers: Notes<(String, u64), Noted>,
+    /// By the pack's and the point's id.
+    outcomes: Notes<(String, String), u16>,
+    /// By the pack's and the form's id.
+    fields: Notes<(String, String), Fields>,
+}
+
+/// What was entered in the fields that only one form has, by field id.
+pub type Fields = Vec<(String, String)>;
+
+type Notes<K, V> = Vec<(K, V)>;
+
+/// Notes a value under a key, or forgets it.
+pub(super) fn note<K: PartialEq, V>(notes: &mut Notes<K, V>, key: K, value: Option<V>) {
+    let place = notes.iter().position(|(known, _)| *known == key);
+    match (place, value) {
+        (Some(place), Some(value)) => notes[place].1 = value,
+        (Some(place), None) => drop(notes.remove(place)),
+        (None, Some(value)) => notes.push((key, value)),
+        (None, None) => {}
+    }
 }
 
 /// An [`Answer`] without positions in a pack.
@@ -40,17 +59,12 @@ impl Book {
     pub fn note(&mut self, pack: &Pack, answers: &Answers) {
         for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
             let key = (fact.id.clone(), fact.meaning);
-            match noted(pack, answers.get(fact_id(position))) {
-                Some(noted) => drop(self.answers.insert(key, noted)),
-                None => drop(self.answers.remove(&key)),
-            }
+            let answer = noted(pack, answers.get(fact_id(position)));
+            note(&mut self.answers, key, answer);
         }
         for (position, point) in pack.points.iter().enumerate() {
             let key = (pack.id.clone(), point.id.clone());
-            match answers.outcome(point_id(position)) {
-                Some(outcome) => drop(self.outcomes.insert(key, outcome)),
-                None => drop(self.outcomes.remove(&key)),
-            }
+            note(&mut self.outcomes, key, answers.outcome(point_id(position)));
         }
     }
 
@@ -59,33 +73,39 @@ impl Book {
     pub fn answers(&self, pack: &Pack) -> Answers {
         let mut answers = Answers::new(pack);
         for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
-            if let Some(noted) = self.answers.get(&(fact.id.clone(), fact.meaning)) {
+            let known = |((id, meaning), _): &&((String, u64), Noted)| {
+                *id == fact.id && *meaning == fact.meaning
+            };
+            if let Some((_, noted)) = self.answers.iter().find(known) {
                 drop(answers.set(pack, fact_id(position), answer(pack, noted)));
             }
         }
         for (position, point) in pack.points.iter().enumerate() {
-            if let Some(outcome) = self.outcomes.get(&(pack.id.clone(), point.id.clone())) {
+            let known =
+                |((of, id), _): &&((String, String), u16)| *of == pack.id && *id == point.id;
+            if let Some((_, outcome)) = self.outcomes.iter().find(known) {
                 drop(answers.set_outcome(pack, point_id(position), Some(*outcome)));
             }
         }
         answers
     }
 
-    /// What was entered in the fields that only this form has, by field id.
+    /// What was entered in the fields of a form.
     #[must_use]
-    pub fn fields(&self, pack: &str, form: &str) -> BTreeMap<String, String> {
-        let key = (pack.to_owned(), form.to_owned());
-        self.fields.get(&key).cloned().unwrap_or_default()
+    pub fn fields(&self, pack: &str, form: &str) -> Fields {
+        let known = |((of, id), _): &&((String, String), Fields)| of == pack && id == form;
+        let found = self.fields.iter().find(known);
+        found.map(|(_, fields)| fields.clone()).unwrap_or_default()
     }
 
     /// Notes what was entered in the fields of a form.
-    pub fn note_fields(&mut self, pack: &str, form: &str, fields: BTreeMap<String, String>) {
+    pub fn note_fields(&mut self, pack: &str, form: &str, fields: Fields) {
         let key = (pack.to_owned(), form.to_owned());
-        if fields.is_empty() {
-            self.fields.remove(&key);
-        } else {
-            self.fields.insert(key, fields);
-        }
+        note(
+            &mut self.fields,
+            key,
+            Some(fields).filter(|fields| !fields.is_empty()),
+        );
     }
 
     /// The book as a line of text; empty when nothing has been said.
@@ -241,7 +261,7 @@ mod tests {
         answers.set(&pack, list, jobs.clone()).unwrap();
         let mut book = Book::default();
         book.note(&pack, &answers);
-        book.note_fields("p", "f", BTreeMap::from([("wish".into(), "教学".into())]));
+        book.note_fields("p", "f", vec![("wish".into(), "教学".into())]);
         let again = Book::decode(&book.encode());
         assert_eq!(again, book);
         assert_eq!(again.answers(&pack).get(list), &jobs);

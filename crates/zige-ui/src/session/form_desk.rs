@@ -1,6 +1,5 @@
 //! One form being filled: what it needs, what is still empty, one item open at a time.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use zige_core::answers::{Answer, Answers};
@@ -9,7 +8,8 @@ use zige_core::ids::FactId;
 use zige_core::pack::{Cell, Direction, Fact, FactKind, FactRole, FieldKind, Form, FormField};
 use zige_forms::request::Request;
 
-use super::{Draft, Edit, EntryError};
+use super::book::note;
+use super::{Draft, Edit, EntryError, Fields};
 use crate::library::LoadedPack;
 use crate::words;
 
@@ -29,7 +29,7 @@ pub struct FormDesk {
     form: Form,
     items: Vec<Item>,
     answers: Answers,
-    fields: BTreeMap<String, String>,
+    fields: Fields,
     open: Option<(Item, Fact, Draft)>,
     errors: Vec<EntryError>,
 }
@@ -37,12 +37,7 @@ pub struct FormDesk {
 impl FormDesk {
     /// Starts with what is known already.
     #[must_use]
-    pub fn new(
-        loaded: Rc<LoadedPack>,
-        form: Form,
-        answers: Answers,
-        fields: BTreeMap<String, String>,
-    ) -> FormDesk {
+    pub fn new(loaded: Rc<LoadedPack>, form: Form, answers: Answers, fields: Fields) -> FormDesk {
         let mut items = Vec::new();
         let cells = form.parts.iter().flat_map(|part| &part.rows);
         for (_, cell) in cells.flat_map(|row| &row.cells) {
@@ -93,7 +88,7 @@ impl FormDesk {
 
     /// What only this form asks, by field id.
     #[must_use]
-    pub fn fields(&self) -> &BTreeMap<String, String> {
+    pub fn fields(&self) -> &Fields {
         &self.fields
     }
 
@@ -200,10 +195,7 @@ impl FormDesk {
             }
             Item::Field(_) => {
                 let id = fact.id.clone();
-                match stored(&answer) {
-                    Some(text) => drop(self.fields.insert(id, text)),
-                    None => drop(self.fields.remove(&id)),
-                }
+                note(&mut self.fields, id, stored(&answer));
             }
         }
         self.close();
@@ -218,7 +210,7 @@ impl FormDesk {
             form: self.form.id.clone(),
             on,
             answers: self.answers.clone(),
-            fields: self.fields.clone(),
+            fields: self.fields.iter().cloned().collect(),
             copies: self.form.copies.unwrap_or(1).clamp(1, 20),
         }
     }
@@ -228,10 +220,15 @@ impl FormDesk {
             Item::Fact(fact) => self.answers.get(fact).clone(),
             Item::Field(position) => {
                 let field = self.form.fields.get(usize::from(position));
-                let text = field.and_then(|field| Some((field, self.fields.get(&field.id)?)));
+                let text = field.and_then(|field| Some((field, self.entered(&field.id)?)));
                 text.map_or(Answer::Absent, |(field, text)| restored(field, text))
             }
         }
+    }
+
+    fn entered(&self, field: &str) -> Option<&str> {
+        let found = self.fields.iter().find(|(id, _)| id == field);
+        found.map(|(_, text)| text.as_str())
     }
 
     /// A field of the form is edited like a fact of its type.
@@ -308,7 +305,7 @@ mod tests {
             Rc::new(LoadedPack { pack, hash }),
             form,
             answers,
-            BTreeMap::new(),
+            Vec::new(),
         )
     }
 

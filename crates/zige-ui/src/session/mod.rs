@@ -7,7 +7,6 @@ mod form_desk;
 pub mod identity;
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use zige_core::answers::{Answer, AnswerError, Answers, Records};
@@ -20,8 +19,8 @@ use zige_core::verdict::Class;
 
 use crate::library::LoadedPack;
 
-pub use book::Book;
 pub(crate) use book::fact_id;
+pub use book::{Book, Fields};
 pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowDraft, cell_id};
 pub use explanation::Explanation;
 pub use form_desk::{FormDesk, Item};
@@ -47,7 +46,7 @@ pub struct Session {
     report: Report,
     question: Option<Question>,
     draft: Draft,
-    declared: BTreeMap<FactId, Answer>,
+    declared: Vec<(FactId, Answer)>,
     errors: Vec<EntryError>,
     trail: Vec<Question>,
     set_aside: Vec<FactId>,
@@ -75,7 +74,7 @@ impl Session {
             report,
             question: None,
             draft: Draft::Line(String::new()),
-            declared: BTreeMap::new(),
+            declared: Vec::new(),
             errors: Vec::new(),
             trail: Vec::new(),
             set_aside: Vec::new(),
@@ -149,7 +148,10 @@ impl Session {
     /// What is being declared, before it is confirmed.
     #[must_use]
     pub fn declared(&self, fact: FactId) -> &Answer {
-        self.declared.get(&fact).unwrap_or(&Answer::Absent)
+        self.declared
+            .iter()
+            .find(|(declared, _)| *declared == fact)
+            .map_or(&Answer::Absent, |(_, answer)| answer)
     }
 
     /// Whether one can go back to an earlier question.
@@ -239,7 +241,8 @@ impl Session {
 
     /// Changes what is being declared.
     pub fn declare(&mut self, fact: FactId, answer: Answer) {
-        if let Some(place) = self.declared.get_mut(&fact) {
+        let mut declared = self.declared.iter_mut();
+        if let Some((_, place)) = declared.find(|(declared, _)| *declared == fact) {
             *place = answer;
         }
     }
@@ -249,7 +252,7 @@ impl Session {
         match self.question.clone() {
             None => true,
             Some(Question::Declarations(_)) => {
-                let declared: Vec<_> = self.declared.clone().into_iter().collect();
+                let declared = self.declared.clone();
                 self.take(&declared)
             }
             Some(Question::Fact(fact)) => match self.read(fact) {

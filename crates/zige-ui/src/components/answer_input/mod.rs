@@ -3,7 +3,7 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 use zige_core::pack::{Fact, FactKind, Pack};
 
 use super::choice_list::{Choice, ChoiceEvent, choice_list};
@@ -48,7 +48,7 @@ pub fn answer_input(
         (Draft::Records(records), FactKind::Records { noun, .. }) => {
             records_editor(pack, noun, around, records, errors, edit)
         }
-        (Draft::Records(_), _) => html! {},
+        (Draft::Records(_), _) => Html::default(),
     }
 }
 

@@ -3,7 +3,8 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use crate::view::view;
+use yew::{Callback, Html};
 use zige_core::ids::FactId;
 
 /// An answer given.
@@ -21,7 +22,7 @@ pub struct AnswerLine {
 
 /// Names, answers, and a button each.
 pub fn answer_list(lines: &[AnswerLine], change: &Callback<FactId>) -> Html {
-    html! {
+    view! {
         <dl class="answer-list">
             { for lines.iter().map(|line| entry(line, change)) }
         </dl>
@@ -30,7 +31,7 @@ pub fn answer_list(lines: &[AnswerLine], change: &Callback<FactId>) -> Html {
 
 fn entry(line: &AnswerLine, change: &Callback<FactId>) -> Html {
     let fact = line.fact;
-    html! {
+    view! {
         <div key={line.id.clone()} class="answer-line" data-fact={line.id.clone()}>
             <dt>{ line.label.clone() }</dt>
             <dd>{ line.answer.clone() }</dd>

@@ -3,10 +3,11 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, InputEvent, classes, html};
+use yew::{Callback, Html, InputEvent};
 
 use super::field::{Surroundings, hint_and_error, label_class};
 use super::{described_by, typed};
+use crate::view::{classes, view};
 
 /// From how many options on a list can be narrowed.
 const LONG: usize = 13;
@@ -65,7 +66,7 @@ pub fn choice_list(
         (part, true) => format!("没有找到“{part}”，下面是全部选项"),
         (_, false) => format!("找到{}项", shown.len()),
     };
-    html! {
+    view! {
         <fieldset class="entry" aria-describedby={described}>
             <legend class={label_class(around)}>{ around.label.clone() }</legend>
             { hint_and_error(around) }
@@ -90,7 +91,7 @@ fn filter_box(around: &Surroundings, filter: &str, note: &str, on: &Callback<Cho
             event.prevent_default();
         }
     });
-    html! {
+    view! {
         <div class="filter">
             <label for={id.clone()}>{ "输入一两个字可以缩小范围" }</label>
             <input {id} type="text" autocomplete="off" value={filter.to_owned()} {oninput} {onkeydown} />
@@ -109,7 +110,7 @@ fn option(
     let id = format!("{}-{value}", around.id);
     let is_chosen = chosen == Some(value);
     let onchange = on.reform(move |_| ChoiceEvent::Choose(value));
-    html! {
+    view! {
         <label key={value} class={classes!("option", is_chosen.then_some("chosen"))} for={id.clone()}>
             <input {id} type="radio" name={around.id.clone()} checked={is_chosen} {onchange} />
             <span class="option-text">

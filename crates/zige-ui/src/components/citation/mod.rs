@@ -3,12 +3,13 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Html, html};
+use crate::view::view;
+use yew::Html;
 use zige_core::pack::Article;
 
 /// The quoted words, and `link`, which leads to the article.
 pub fn citation(article: &Article, link: Html) -> Html {
-    html! {
+    view! {
         <figure class="citation">
             <div class="slot">{ quotes(article) }</div>
             <figcaption>{ link }</figcaption>
@@ -18,9 +19,9 @@ pub fn citation(article: &Article, link: Html) -> Html {
 
 /// The quoted words alone.
 pub fn quotes(article: &Article) -> Html {
-    html! {
+    view! {
         <div class="quotes">
-            { for article.quotes.iter().map(|quote| html! { <blockquote key={quote.clone()}>{ quote.clone() }</blockquote> }) }
+            { for article.quotes.iter().map(|quote| view! { <blockquote key={quote.clone()}>{ quote.clone() }</blockquote> }) }
         </div>
     }
 }

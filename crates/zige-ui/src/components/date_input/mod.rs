@@ -3,11 +3,12 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, InputEvent, classes, html};
+use yew::{Callback, Html, InputEvent};
 
 use super::field::{Surroundings, hint_and_error, label_class};
 use super::{composing_enter, described_by, typed};
 use crate::session::{DateDraft, DatePart};
+use crate::view::{classes, view};
 
 /// `wrong` is the ending of the id of the field to mend, if one is.
 pub fn date_input(
@@ -22,7 +23,7 @@ pub fn date_input(
         let oninput = edit.reform(move |event: InputEvent| (part, typed(&event)));
         let input_id = format!("{id}{ending}");
         let is_wrong = wrong.iter().any(|at| at == ending);
-        html! {
+        view! {
             <div class="date-part">
                 <label for={input_id.clone()}>{ name }</label>
                 <input id={input_id} class={classes!(length, is_wrong.then_some("wrong"))}
@@ -32,7 +33,7 @@ pub fn date_input(
             </div>
         }
     };
-    html! {
+    view! {
         <fieldset class="entry" aria-describedby={described}>
             <legend class={label_class(around)}>{ around.label.clone() }</legend>
             { hint_and_error(around) }

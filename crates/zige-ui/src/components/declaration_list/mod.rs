@@ -3,7 +3,8 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, classes, html};
+use crate::view::{classes, view};
+use yew::{Callback, Html};
 use zige_core::answers::Answer;
 use zige_core::ids::FactId;
 use zige_core::pack::Fact;
@@ -24,7 +25,7 @@ pub fn declaration_list(
     declarations: &[Declaration<'_>],
     declare: &Callback<(FactId, Answer)>,
 ) -> Html {
-    html! {
+    view! {
         <ul class="declarations">
             { for declarations.iter().map(|declaration| line(declaration, declare)) }
         </ul>
@@ -46,14 +47,14 @@ fn line(declaration: &Declaration<'_>, declare: &Callback<(FactId, Answer)>) -> 
     let option = |(label, answer): (&'static str, Answer)| {
         let chosen = *declaration.answer == answer;
         let onchange = declare.reform(move |_| (id, answer.clone()));
-        html! {
+        view! {
             <label key={label} class={classes!("option", chosen.then_some("chosen"))}>
                 <input type="radio" name={format!("declare-{}", fact.id)} checked={chosen} {onchange} />
                 <span class="option-text">{ label }</span>
             </label>
         }
     };
-    html! {
+    view! {
         <li key={fact.id.clone()} class={classes!("declaration", class)} data-fact={fact.id.clone()}>
             <p class="statement">{ fact.question.clone() }</p>
             <details>

@@ -3,9 +3,10 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::session::EntryError;
+use crate::view::view;
 
 /// The id of the box, to move the focus to when it appears.
 pub const ID: &str = "error-summary";
@@ -17,7 +18,7 @@ pub fn error_summary(id: &str, errors: &[EntryError], jump: &Callback<String>) -
         return Html::default();
     }
     // The alert sits inside the focused box: on the box itself it would be read twice or not at all.
-    html! {
+    view! {
         <div class="error-summary" id={ID} tabindex="-1">
             <div role="alert">
                 <h2>{ "请核对下面的内容" }</h2>
@@ -34,7 +35,7 @@ fn line(target: String, error: &EntryError, jump: &Callback<String>) -> Html {
         let target = target.clone();
         move |_| target.clone()
     });
-    html! {
+    view! {
         <li key={target}>
             <button type="button" class="link" {onclick}>{ error.message.clone() }</button>
         </li>

@@ -3,7 +3,8 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Html, html};
+use crate::view::view;
+use yew::Html;
 
 /// What an entry's inputs need to know of their surroundings.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -22,7 +23,7 @@ pub struct Surroundings {
 
 /// Hint and error, each in a place of its own.
 pub fn hint_and_error(around: &Surroundings) -> Html {
-    html! {
+    view! {
         <div class="hint-and-error">
             <div class="slot">
                 if !around.hint.is_empty() {

@@ -3,14 +3,15 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use crate::view::view;
+use yew::{Callback, Html};
 
 /// The id of the button that stays, to move the focus to.
 pub const STAY: &str = "idle-stay";
 
 /// `seconds` are left.
 pub fn idle_notice(seconds: u32, stay: &Callback<()>, wipe: &Callback<()>) -> Html {
-    html! {
+    view! {
         <div class="overlay">
             <div class="dialog" role="alertdialog" aria-modal="true" aria-labelledby="idle-title" aria-describedby="idle-text">
                 <h2 id="idle-title">{ "您还在使用吗？" }</h2>

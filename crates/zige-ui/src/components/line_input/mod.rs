@@ -3,10 +3,11 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, InputEvent, classes, html};
+use yew::{Callback, Html, InputEvent};
 
 use super::field::{Surroundings, hint_and_error, label_class};
 use super::{composing_enter, described_by, typed};
+use crate::view::{classes, view};
 
 /// What is typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,15 +35,15 @@ pub fn line_input(
     let value = text.to_owned();
     let (input, after) = match kind {
         LineKind::Number(unit) => (
-            html! {
+            view! {
                 <input {id} class={classes!("number", wrong.then_some("wrong"))} type="text"
                     inputmode="decimal" autocomplete="off" aria-describedby={described}
                     aria-invalid={invalid} {value} {oninput} onkeydown={composing_enter()} />
             },
-            html! { <span class="unit">{ unit.clone() }</span> },
+            view! { <span class="unit">{ unit.clone() }</span> },
         ),
         LineKind::Line(limit) => (
-            html! {
+            view! {
                 <input {id} class={classes!(wrong.then_some("wrong"))} type="text"
                     autocomplete="off" aria-describedby={described} aria-invalid={invalid}
                     {value} {oninput} onkeydown={composing_enter()} />
@@ -50,7 +51,7 @@ pub fn line_input(
             room(text, *limit),
         ),
         LineKind::Lines(limit) => (
-            html! {
+            view! {
                 <textarea {id} class={classes!(wrong.then_some("wrong"))} rows="6"
                     autocomplete="off" aria-describedby={described} aria-invalid={invalid}
                     {value} {oninput} />
@@ -58,7 +59,7 @@ pub fn line_input(
             room(text, *limit),
         ),
     };
-    html! {
+    view! {
         <div class="entry">
             <label class={label_class(around)} for={around.id.clone()}>{ around.label.clone() }</label>
             { hint_and_error(around) }
@@ -76,10 +77,10 @@ fn room(text: &str, limit: u16) -> Html {
     let limit = usize::from(limit);
     match limit {
         0 => Html::default(),
-        _ if used > limit => html! {
+        _ if used > limit => view! {
             <p class="hint over">{ format!("已写{used}字，表格里放得下{limit}字") }</p>
         },
-        _ if used * 4 >= limit * 3 => html! {
+        _ if used * 4 >= limit * 3 => view! {
             <p class="hint">{ format!("还可以写{}字", limit - used) }</p>
         },
         _ => Html::default(),

@@ -6,7 +6,7 @@ use crate::route::Route;
 
 /// In the app and in a widget.
 pub fn examples() -> Vec<Example> {
-    let text = || yew::html! { { "全部项目" } };
+    let text = || crate::view::view! { { "全部项目" } };
     vec![
         Example {
             name: "by the address",

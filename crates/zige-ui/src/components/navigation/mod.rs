@@ -3,9 +3,10 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use crate::route::Route;
+use crate::view::view;
 
 /// How to get to other pages.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,12 +21,12 @@ impl Navigation {
     /// A link with this class.
     pub fn link(&self, route: &Route, class: &'static str, text: Html) -> Html {
         match self {
-            Navigation::Address => html! { <a {class} href={route.to_string()}>{ text }</a> },
+            Navigation::Address => view! { <a {class} href={route.to_string()}>{ text }</a> },
             Navigation::Within(go) => {
                 let route = route.clone();
                 let onclick = go.reform(move |_| route.clone());
                 let class = if class.is_empty() { "link" } else { class };
-                html! { <button type="button" {class} {onclick}>{ text }</button> }
+                view! { <button type="button" {class} {onclick}>{ text }</button> }
             }
         }
     }

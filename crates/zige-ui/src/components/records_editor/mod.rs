@@ -3,12 +3,13 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 use zige_core::pack::Pack;
 
 use super::answer_input::answer_input;
 use super::field::{Surroundings, hint_and_error, label_class};
 use crate::session::{Edit, EntryError, RecordsDraft, RowDraft, cell_id};
+use crate::view::view;
 
 /// The button that adds a record has the entry's id with `-add`.
 pub fn records_editor(
@@ -25,7 +26,7 @@ pub fn records_editor(
     let add = edit.reform(|_| Edit::AddRow);
     let complete = records.complete;
     let onchange = edit.reform(move |_| Edit::Complete(!complete));
-    html! {
+    view! {
         <fieldset class="entry">
             <legend class={label_class(around)}>{ around.label.clone() }</legend>
             { hint_and_error(around) }
@@ -78,7 +79,7 @@ fn record(
         };
         let field = *field;
         let edit = edit.reform(move |edit| Edit::Cell(key, field, Box::new(edit)));
-        Some(html! {
+        Some(view! {
             <div key={fact.id.clone()}>
                 { answer_input(pack, fact, &around, draft, &own, &edit) }
             </div>
@@ -86,7 +87,7 @@ fn record(
     };
     let number = place + 1;
     let name = format!("第{number}条{noun}");
-    html! {
+    view! {
         <section key={key} class="record" aria-label={name.clone()}>
             <h3>{ name.clone() }</h3>
             <div class="cells">{ for row.cells.iter().filter_map(cell) }</div>

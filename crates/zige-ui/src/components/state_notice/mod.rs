@@ -3,11 +3,12 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Html, html};
+use yew::Html;
 use zige_core::date::Date;
 use zige_core::pack::Pack;
 use zige_core::programme::{ApplicationState, ProgrammeState};
 
+use crate::view::view;
 use crate::words::{self, state_badge, state_sentence};
 
 /// The badge alone.
@@ -16,7 +17,7 @@ pub fn state_tag(state: &ProgrammeState) -> Html {
         ProgrammeState::InForce => "state in-force",
         _ => "state",
     };
-    html! { <span {class}>{ state_badge(state) }</span> }
+    view! { <span {class}>{ state_badge(state) }</span> }
 }
 
 /// Badge, sentence, the author's remark, and whether applications are taken. `link` leads to the
@@ -29,7 +30,7 @@ pub fn state_notice(pack: &Pack, on: Date, link: Html) -> Html {
         ApplicationState::Closed(to) => format!("申报已于{}截止。", words::date(to)),
         ApplicationState::Unknown => String::new(),
     };
-    html! {
+    view! {
         <aside class="state-notice" aria-label="文件状态">
             <p class="state-line">{ state_tag(&state) }</p>
             <p>{ state_sentence(&state) }{ applications }</p>

@@ -3,10 +3,11 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Callback, Html, html};
+use yew::{Callback, Html};
 
 use super::field::Surroundings;
 use super::line_input::{LineKind, line_input};
+use crate::view::view;
 
 /// A level that a name can mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ pub fn title_finder(
     };
     let button = |one: &Found| {
         let value = one.value;
-        html! {
+        view! {
             <li key={one.words.clone()}>
                 <button type="button" class="button secondary" onclick={choose.reform(move |_| value)}>
                     { one.words.clone() }
@@ -47,7 +48,7 @@ pub fn title_finder(
             </li>
         }
     };
-    html! {
+    view! {
         <details class="shortcut">
             <summary>{ "不清楚是哪一级？按职称名称查" }</summary>
             { line_input(&around, &LineKind::Line(0), name, edit) }

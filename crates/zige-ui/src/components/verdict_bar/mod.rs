@@ -3,8 +3,9 @@
 #[cfg(feature = "gallery")]
 pub mod examples;
 
-use yew::{Html, classes, html};
+use yew::Html;
 
+use crate::view::{classes, view};
 use crate::words::Headline;
 
 /// `answered` and `remaining` count questions.
@@ -16,7 +17,7 @@ pub fn verdict_bar(headline: &Headline, answered: usize, remaining: usize) -> Ht
     };
     let done = answered.to_string();
     let all = (answered + remaining).to_string();
-    html! {
+    view! {
         <div class={classes!("verdict-bar", headline.tone.class())}>
             <p class="verdict-line" role="status" aria-live="polite">
                 <span class="sr-only">{ "目前结果：" }</span>
