@@ -128,6 +128,7 @@ mod tests {
     #[test]
     fn columns_stand_below_each_other_and_marks_do_not_begin_a_line() {
         let mut page = Page::default();
+        page.line("问题");
         let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
         page.table(
             2,
@@ -141,6 +142,7 @@ mod tests {
             ],
         );
         expect![[r#"
+            问题
               birth_date  出生日期  您的出生日期是哪一天？只记得年月的，可以只填年月，不要
                                     猜，拿不准就选不知道。
               sex         性别
