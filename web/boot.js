@@ -49,8 +49,12 @@
   }
 
   async function start() {
-    if (typeof WebAssembly !== "object" || typeof wasm_bindgen !== "function") {
-      trouble(typeof WebAssembly === "object" ? "load" : "old");
+    if (typeof WebAssembly !== "object" || (page.kiosk && typeof DecompressionStream !== "function")) {
+      trouble("old");
+      return;
+    }
+    if (typeof wasm_bindgen !== "function") {
+      trouble("load");
       return;
     }
     try {
@@ -71,14 +75,14 @@
     return response.headers.get("Content-Type") === "application/wasm" ? response : response.arrayBuffer();
   }
 
+  // In the kiosk page the files stand as text: gzip in base64.
   async function bytes(name) {
     const text = inline(name);
     if (!text) return (await get(name)).arrayBuffer();
     const characters = atob(text.textContent);
     const data = new Uint8Array(characters.length);
     for (let i = 0; i < data.length; i++) data[i] = characters.charCodeAt(i);
-    text.remove();
-    return data.buffer;
+    return new Response(new Blob([data]).stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
   }
 
   function inline(name) {

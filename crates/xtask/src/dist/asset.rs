@@ -29,10 +29,11 @@ impl Asset {
     pub fn address(&self) -> Value {
         json!({ "href": self.name, "integrity": self.integrity() })
     }
+}
 
-    pub fn base64(&self) -> String {
-        STANDARD.encode(&self.bytes)
-    }
+/// Bytes as text.
+pub fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
 }
 
 /// The source expression that lets a policy allow exactly this inline script or style.
