@@ -1,7 +1,7 @@
 //! Many evaluations in a row: answers as plain numbers, no allocation.
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Cells, Environment, Key, Ref, Subject, classes, value};
+use crate::diagram::{Cells, Diagram, Environment, Key, Ref, Subject, classes, value};
 use crate::ids::{FactId, PointId};
 use crate::pack::Pack;
 use crate::verdict::Possible;
@@ -14,11 +14,67 @@ pub const NOT_ASKED: i32 = i32::MIN;
 pub const UNKNOWN: i32 = i32::MIN + 1;
 
 /// Results for nodes below an unknown fact, valid where the stamp is of this evaluation.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct FlatScratch {
     stamp: u32,
     stamps: Vec<u32>,
     masks: Vec<u8>,
+    /// All that any answers can reach.
+    most: Possible,
+}
+
+impl Default for FlatScratch {
+    fn default() -> FlatScratch {
+        FlatScratch {
+            stamp: 0,
+            stamps: Vec::new(),
+            masks: Vec::new(),
+            most: Possible::NONE,
+        }
+    }
+}
+
+impl FlatScratch {
+    /// Forgets the last evaluation. Allocates only the first time.
+    fn begin(&mut self, diagram: &Diagram) {
+        let nodes = diagram.arena.len();
+        if self.stamps.len() != nodes {
+            *self = FlatScratch {
+                stamp: 0,
+                stamps: vec![0; nodes],
+                masks: vec![0; nodes],
+                most: reachable(diagram),
+            };
+        }
+        self.stamp = self.stamp.wrapping_add(1);
+        if self.stamp == 0 {
+            self.stamps.fill(0);
+            self.stamp = 1;
+        }
+    }
+}
+
+fn reachable(diagram: &Diagram) -> Possible {
+    let mut seen = vec![false; diagram.arena.len()];
+    let mut open = vec![diagram.root];
+    let mut most = Possible::NONE;
+    while let Some(node) = open.pop() {
+        match seen.get_mut(node as usize) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        match diagram.arena.key(node) {
+            Key::Value(value) => most = most.union(classes(*value)),
+            Key::Branch { children, .. } => open.extend(children.iter().copied()),
+        }
+    }
+    most
+}
+
+/// Where known answers lead.
+enum Descent<'a> {
+    Settled(Possible),
+    Open(Ref, &'a [Ref]),
 }
 
 impl Evaluator {
@@ -27,7 +83,7 @@ impl Evaluator {
     /// The answers are one number for each fact of the pack in the order of its vocabulary, then one for
     /// each point: yes/no as 1/0, a choice or outcome by position, a date in days since 1970,
     /// money in 分, [`NOT_ASKED`], [`UNKNOWN`]. Lists and dates known to the month cannot be said
-    /// this way. `None` when the slice is too short or a value outside its fact's range.
+    /// this way. `None` when the slice is too short or a value that matters outside its fact's range.
     #[must_use]
     pub fn possible_flat(&self, pack: &Pack, flat: &[i32]) -> Option<Possible> {
         let facts = pack.vocabulary.facts.len();
@@ -42,22 +98,21 @@ impl Evaluator {
                 Err(_) => return self.possible_by_answers(pack, flat, facts),
             }
         }
+        let (open, children) = match self.descend(self.diagram.root, &environment)? {
+            Descent::Settled(possible) => return Some(possible),
+            Descent::Open(open, children) => (open, children),
+        };
         let scratch = &mut *self.flat.borrow_mut();
-        scratch.masks.resize(self.diagram.arena.len(), 0);
-        scratch.stamps.resize(self.diagram.arena.len(), 0);
-        scratch.stamp = scratch.stamp.wrapping_add(1);
-        if scratch.stamp == 0 {
-            scratch.stamps.fill(0);
-            scratch.stamp = 1;
-        }
-        self.walk(self.diagram.root, &environment, scratch)
+        scratch.begin(&self.diagram);
+        self.union(open, children, &environment, scratch)
     }
 
-    fn walk(&self, start: Ref, flat: &Flat<'_>, scratch: &mut FlatScratch) -> Option<Possible> {
+    /// Follows known answers: all the way, or to the first node whose answer is not known.
+    fn descend(&self, start: Ref, flat: &Flat<'_>) -> Option<Descent<'_>> {
         let mut node = start;
         loop {
             let (variable, children) = match self.diagram.arena.key(node) {
-                Key::Value(value) => return Some(classes(*value)),
+                Key::Value(value) => return Some(Descent::Settled(classes(*value))),
                 Key::Branch { variable, children } => (variable, children),
             };
             let variable = self.diagram.variables.get(usize::from(*variable))?;
@@ -71,25 +126,41 @@ impl Evaluator {
                 }
                 Subject::Count(_) => NOT_ASKED,
             };
-            if known != NOT_ASKED && known != UNKNOWN {
-                node = *children.get(cell(&variable.cells, i64::from(known))?)?;
-                continue;
+            if known == NOT_ASKED || known == UNKNOWN {
+                return Some(Descent::Open(node, children));
             }
-            let seen = scratch.stamps.get(node as usize) == Some(&scratch.stamp);
-            if seen {
-                return scratch
-                    .masks
-                    .get(node as usize)
-                    .map(|mask| Possible::from_bits(*mask));
-            }
-            let mut union = Possible::NONE;
-            for child in children {
-                union = union.union(self.walk(*child, flat, scratch)?);
-            }
-            *scratch.stamps.get_mut(node as usize)? = scratch.stamp;
-            *scratch.masks.get_mut(node as usize)? = union.bits();
-            return Some(union);
+            node = *children.get(cell(&variable.cells, i64::from(known))?)?;
         }
+    }
+
+    /// What the branches of a node reach together.
+    fn union(
+        &self,
+        node: Ref,
+        children: &[Ref],
+        flat: &Flat<'_>,
+        scratch: &mut FlatScratch,
+    ) -> Option<Possible> {
+        if scratch.stamps.get(node as usize) == Some(&scratch.stamp) {
+            return scratch
+                .masks
+                .get(node as usize)
+                .map(|mask| Possible::from_bits(*mask));
+        }
+        let mut union = Possible::NONE;
+        for child in children {
+            union = union.union(match self.descend(*child, flat)? {
+                Descent::Settled(possible) => possible,
+                Descent::Open(open, children) => self.union(open, children, flat, scratch)?,
+            });
+            // There is nothing more to find.
+            if union == scratch.most {
+                break;
+            }
+        }
+        *scratch.stamps.get_mut(node as usize)? = scratch.stamp;
+        *scratch.masks.get_mut(node as usize)? = union.bits();
+        Some(union)
     }
 
     /// Where a constraint links a known fact with an unknown one, intervals must be narrowed.
