@@ -28,6 +28,13 @@ pub fn npm(workspace: &Workspace) -> Result<()> {
         .args(["--no-opt", "--profile", "wasm-release", "--out-dir"])
         .arg(&folder)
         .go()?;
+    // What is written by hand: the entry point, its types, and the package's description.
+    for entry in fs::read_dir(workspace.root.join("crates/zige-wasm/js"))? {
+        let path = entry?.path();
+        if let Some(name) = path.file_name() {
+            fs::copy(&path, folder.join(name))?;
+        }
+    }
     for entry in fs::read_dir(&folder)? {
         let path = entry?.path();
         if path

@@ -2,7 +2,7 @@
 
 /// “, did you mean `…`?” or the whole choice when it is short; empty when there is none.
 #[must_use]
-pub fn did_you_mean<'a>(written: &str, candidates: &[&'a str]) -> String {
+pub fn did_you_mean(written: &str, candidates: &[&str]) -> String {
     match (nearest(written, candidates), candidates.len()) {
         (Some(near), _) => format!(", did you mean `{near}`?"),
         (None, 0) => String::new(),

@@ -3,11 +3,32 @@
 mod sample;
 
 use expect_test::expect_file;
-use zige_json::{facts, listed, show, to_json};
+use zige_core::answers::Answers;
+use zige_core::date::Date;
+use zige_core::evaluator::Evaluator;
+use zige_core::ids::CheckId;
+use zige_core::pack::Pack;
+use zige_json::{
+    ReportJson, Subject, answers_from_json, facts, listed, show, to_json, whole_report,
+};
+
+/// The whole report on answers to the pack's check on 2026-11-21.
+fn report(pack: &Pack, answers: &str) -> ReportJson {
+    let answers: Answers = answers_from_json(pack, answers).unwrap();
+    let on = Date::new(2026, 11, 21).unwrap();
+    let evaluator = Evaluator::new(pack, CheckId(0), on).unwrap();
+    let subject = Subject {
+        pack,
+        pack_hash: "0123",
+        evaluator: &evaluator,
+        answers: &answers,
+    };
+    whole_report(&subject).unwrap()
+}
 
 fn reported(answers: &str, golden: &str) {
     let pack = sample::pack();
-    let json = to_json(&sample::report(&pack, answers));
+    let json = to_json(&report(&pack, answers));
     expect_file![format!(
         "{}/tests/golden/{golden}",
         env!("CARGO_MANIFEST_DIR")
@@ -15,7 +36,7 @@ fn reported(answers: &str, golden: &str) {
     .assert_eq(&format!("{json}\n"));
     assert_eq!(
         json,
-        to_json(&sample::report(&pack, answers)),
+        to_json(&report(&pack, answers)),
         "same input, same bytes"
     );
 }

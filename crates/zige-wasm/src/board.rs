@@ -29,6 +29,8 @@ struct Sheet {
     /// For each number of `flat`, its position among the board's answers.
     from: Vec<usize>,
     flat: Vec<i32>,
+    /// Whether the board's answers begin with this pack's, in the same order.
+    in_place: bool,
     checks: Vec<Evaluator>,
 }
 
@@ -70,12 +72,18 @@ impl Board {
     pub fn judge(&mut self) {
         let mut results = self.results.iter_mut();
         for sheet in &mut self.packs {
-            for (own, from) in sheet.flat.iter_mut().zip(&sheet.from) {
-                *own = self.answers.get(*from).copied().unwrap_or(NOT_ASKED);
-            }
+            let flat = match sheet.in_place {
+                true => self.answers.as_slice(),
+                false => {
+                    for (own, from) in sheet.flat.iter_mut().zip(&sheet.from) {
+                        *own = self.answers.get(*from).copied().unwrap_or(NOT_ASKED);
+                    }
+                    sheet.flat.as_slice()
+                }
+            };
             for (check, result) in sheet.checks.iter().zip(&mut results) {
                 *result = check
-                    .possible_flat(&sheet.loaded.pack, &sheet.flat)
+                    .possible_flat(&sheet.loaded.pack, flat)
                     .map_or(NOT_JUDGED, |possible| possible.bits());
             }
         }
@@ -119,6 +127,7 @@ impl Board {
             sheets.push(Sheet {
                 loaded: Rc::clone(loaded),
                 flat: vec![NOT_ASKED; from.len()],
+                in_place: from.iter().copied().eq(0..from.len()),
                 from,
                 checks,
             });

@@ -9,8 +9,8 @@ use zige_core::evaluator::Evaluator;
 use zige_core::ids::CheckId;
 use zige_core::pack::Pack;
 use zige_json::{
-    Subject, answers_from_json, articles, contradiction, did_you_mean, facts, listed, show, to_json,
-    whole_report,
+    Subject, answers_from_json, articles, contradiction, did_you_mean, facts, listed, show,
+    to_json, whole_report,
 };
 use zige_pack::format::read;
 
@@ -160,7 +160,10 @@ impl Engine {
             .find(|loaded| loaded.pack.id == id)
             .ok_or_else(|| {
                 let ids: Vec<&str> = self.packs.iter().map(|own| own.pack.id.as_str()).collect();
-                JsError::new(&format!("there is no pack `{id}`{}", did_you_mean(id, &ids)))
+                JsError::new(&format!(
+                    "there is no pack `{id}`{}",
+                    did_you_mean(id, &ids)
+                ))
             })
     }
 }

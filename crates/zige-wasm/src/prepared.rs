@@ -108,7 +108,9 @@ impl Prepared {
     #[wasm_bindgen(getter)]
     pub fn conditions(&mut self) -> Vec<u8> {
         let conditions = self.judged().conditions.iter();
-        conditions.map(|condition| condition.possible.bits()).collect()
+        conditions
+            .map(|condition| condition.possible.bits())
+            .collect()
     }
 
     /// The whole report, as `Engine.check` returns it.
@@ -151,7 +153,10 @@ impl Prepared {
     #[wasm_bindgen(getter)]
     pub fn width(&self) -> usize {
         let pack = &self.loaded.pack;
-        pack.vocabulary.facts.len().saturating_add(pack.points.len())
+        pack.vocabulary
+            .facts
+            .len()
+            .saturating_add(pack.points.len())
     }
 
     /// Judges the first `rows` flat rows. Allocates nothing.
