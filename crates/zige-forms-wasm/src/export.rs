@@ -53,7 +53,6 @@ fn fill(packs: &[u8], request: &Request) -> Result<FilledForm, ExportError> {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
     use std::path::Path;
 
     use expect_test::expect;
@@ -79,7 +78,7 @@ mod tests {
             form: "recommendation".to_owned(),
             on: Date::parse("2026-11-21").unwrap(),
             answers: Answers::new(pack),
-            fields: BTreeMap::from([("study_wish".to_owned(), "高中物理教学".to_owned())]),
+            fields: vec![("study_wish".to_owned(), "高中物理教学".to_owned())],
             copies: 2,
         }
     }

@@ -2,8 +2,6 @@
 //!
 //! Both sides are built from the same source, so the encoding (postcard) carries no version.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zige_core::answers::Answers;
@@ -25,7 +23,7 @@ pub struct Request {
     /// The person's answers.
     pub answers: Answers,
     /// What only this form asks, by field id; dates as `YYYY-MM-DD` or `YYYY-MM`.
-    pub fields: BTreeMap<String, String>,
+    pub fields: Vec<(String, String)>,
     /// Copies to print, 1 to 20.
     pub copies: u8,
 }
@@ -108,7 +106,7 @@ impl Request {
             pack_hash,
             form,
             answers: &self.answers,
-            fields: &self.fields,
+            fields: &self.fields.iter().cloned().collect(),
             on: self.on,
         }
         .fill())

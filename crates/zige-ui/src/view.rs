@@ -35,10 +35,12 @@ pub(crate) trait Child {
 
 /// What an attribute can be set to; nothing leaves it out.
 pub(crate) trait Attribute {
-    fn value(self) -> Option<AttrValue>;
+    fn set(self, builder: &mut Builder, name: &'static str);
 }
 
+// Whatever takes a concrete type stays out of line: the pages are made of calls to these.
 impl Builder {
+    #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str) {
         self.open.push(Element {
             tag: VTag::new(tag),
@@ -47,6 +49,7 @@ impl Builder {
         });
     }
 
+    #[inline(never)]
     pub(crate) fn close(&mut self) {
         if let Some(Element {
             mut tag, children, ..
@@ -59,6 +62,7 @@ impl Builder {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn finish(mut self) -> Html {
         match self.done.len() {
             1 => self.done.pop().unwrap_or_default(),
@@ -66,34 +70,34 @@ impl Builder {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn child(&mut self, child: impl Child) {
         child.add_to(self);
     }
 
-    pub(crate) fn each(&mut self, children: impl IntoIterator<Item = Html>) {
-        for child in children {
-            self.push(child);
-        }
+    #[inline(always)]
+    pub(crate) fn each(&mut self, children: impl Iterator<Item = Html>) {
+        children.for_each(|child| self.push(child));
     }
 
+    #[inline(always)]
     pub(crate) fn attribute(&mut self, name: &'static str, value: impl Attribute) {
-        self.set(name, value.value());
+        value.set(self, name);
     }
 
+    #[inline(always)]
     pub(crate) fn value(&mut self, value: impl Attribute) {
-        let value = value.value();
-        match self.open.last_mut() {
-            Some(element) if element.has_value => element.tag.set_value(value),
-            _ => self.set("value", value),
-        }
+        value.set(self, "value");
     }
 
+    #[inline(never)]
     pub(crate) fn checked(&mut self, checked: bool) {
         if let Some(element) = self.open.last_mut() {
             element.tag.set_checked(checked);
         }
     }
 
+    #[inline(never)]
     pub(crate) fn key(&mut self, key: &dyn Display) {
         if let Some(element) = self.open.last_mut() {
             element.tag.key = Some(Key::from(key.to_string()));
@@ -106,22 +110,27 @@ impl Builder {
         }
     }
 
+    #[inline(never)]
     pub(crate) fn on_click(&mut self, callback: Callback<MouseEvent>) {
         self.listen(Rc::new(onclick::Wrapper::new(callback)));
     }
 
+    #[inline(never)]
     pub(crate) fn on_input(&mut self, callback: Callback<InputEvent>) {
         self.listen(Rc::new(oninput::Wrapper::new(callback)));
     }
 
+    #[inline(never)]
     pub(crate) fn on_change(&mut self, callback: Callback<Event>) {
         self.listen(Rc::new(onchange::Wrapper::new(callback)));
     }
 
+    #[inline(never)]
     pub(crate) fn on_keydown(&mut self, callback: Callback<KeyboardEvent>) {
         self.listen(Rc::new(onkeydown::Wrapper::new(callback)));
     }
 
+    #[inline(never)]
     pub(crate) fn on_submit(&mut self, callback: Callback<SubmitEvent>) {
         self.listen(Rc::new(onsubmit::Wrapper::new(callback)));
     }
@@ -135,10 +144,24 @@ impl Builder {
     }
 
     #[inline(never)]
-    fn set(&mut self, name: &'static str, value: Option<AttrValue>) {
-        if let (Some(element), Some(value)) = (self.open.last_mut(), value) {
-            element.tag.add_attribute(name, value);
+    fn set(&mut self, name: &'static str, value: AttrValue) {
+        match self.open.last_mut() {
+            Some(element) if name == "value" && element.has_value => {
+                element.tag.set_value(Some(value));
+            }
+            Some(element) => element.tag.add_attribute(name, value),
+            None => {}
         }
+    }
+
+    #[inline(never)]
+    fn set_static(&mut self, name: &'static str, value: &'static str) {
+        self.set(name, AttrValue::Static(value));
+    }
+
+    #[inline(never)]
+    fn set_string(&mut self, name: &'static str, value: String) {
+        self.set(name, AttrValue::from(value));
     }
 
     #[inline(never)]
@@ -149,18 +172,25 @@ impl Builder {
     }
 
     #[inline(never)]
-    fn text(&mut self, text: AttrValue) {
+    fn say(&mut self, text: &'static str) {
+        self.push(VNode::VText(VText::new(text)));
+    }
+
+    #[inline(never)]
+    fn say_string(&mut self, text: String) {
         self.push(VNode::VText(VText::new(text)));
     }
 }
 
 impl Child for Html {
+    #[inline(always)]
     fn add_to(self, builder: &mut Builder) {
         builder.push(self);
     }
 }
 
 impl Child for Option<Html> {
+    #[inline(always)]
     fn add_to(self, builder: &mut Builder) {
         if let Some(html) = self {
             builder.push(html);
@@ -169,38 +199,48 @@ impl Child for Option<Html> {
 }
 
 impl Child for &'static str {
+    #[inline(always)]
     fn add_to(self, builder: &mut Builder) {
-        builder.text(AttrValue::Static(self));
+        builder.say(self);
     }
 }
 
 impl Child for String {
+    #[inline(always)]
     fn add_to(self, builder: &mut Builder) {
-        builder.text(AttrValue::from(self));
+        builder.say_string(self);
     }
 }
 
 impl Attribute for &'static str {
-    fn value(self) -> Option<AttrValue> {
-        Some(AttrValue::Static(self))
+    #[inline(always)]
+    fn set(self, builder: &mut Builder, name: &'static str) {
+        builder.set_static(name, self);
     }
 }
 
 impl Attribute for String {
-    fn value(self) -> Option<AttrValue> {
-        Some(AttrValue::from(self))
+    #[inline(always)]
+    fn set(self, builder: &mut Builder, name: &'static str) {
+        builder.set_string(name, self);
     }
 }
 
 impl Attribute for bool {
-    fn value(self) -> Option<AttrValue> {
-        self.then_some(AttrValue::Static(""))
+    #[inline(always)]
+    fn set(self, builder: &mut Builder, name: &'static str) {
+        if self {
+            builder.set_static(name, "");
+        }
     }
 }
 
 impl<T: Attribute> Attribute for Option<T> {
-    fn value(self) -> Option<AttrValue> {
-        self.and_then(T::value)
+    #[inline(always)]
+    fn set(self, builder: &mut Builder, name: &'static str) {
+        if let Some(value) = self {
+            value.set(builder, name);
+        }
     }
 }
 

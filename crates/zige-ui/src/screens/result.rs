@@ -570,7 +570,7 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
         "forms",
         "填表",
         "前面答过的会自动填好，只需补上几项。样表（非官方）。",
-        view! { <div class="no-print">{ for links }</div> },
+        view! { <div class="no-print">{ for links.into_iter() }</div> },
     )
 }
 

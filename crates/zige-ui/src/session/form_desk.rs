@@ -210,7 +210,7 @@ impl FormDesk {
             form: self.form.id.clone(),
             on,
             answers: self.answers.clone(),
-            fields: self.fields.iter().cloned().collect(),
+            fields: self.fields.clone(),
             copies: self.form.copies.unwrap_or(1).clamp(1, 20),
         }
     }
@@ -335,8 +335,11 @@ mod tests {
         assert!(desk.save());
         assert_eq!(desk.line(ready).2, "2027年3月");
         let request = desk.request(sample::today());
-        assert_eq!(request.fields["wish"], "教学");
-        assert_eq!(request.fields["ready"], "2027-03");
+        let field = |id: &str, text: &str| (id.to_owned(), text.to_owned());
+        assert_eq!(
+            request.fields,
+            [field("wish", "教学"), field("ready", "2027-03")]
+        );
     }
 
     #[test]
