@@ -14,6 +14,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 /** The app as it is shipped. */
 export const DIST = process.env.ZIGE_DIST ?? join(here, "..", "..", "dist");
 
+/** Where pictures and printed pages are left to look at. */
+export const OUTPUT = join(here, "output");
+
 /** The two ends of what must work. */
 export const KERNELS = ["current", "86"];
 

@@ -18,6 +18,7 @@ export async function someone(screen, { kernel = "current", ...options } = {}) {
 /** Opens the first question of the check. */
 export async function openCheck(context, host, fragment = CHECK) {
   const page = await open(context, host.address + fragment);
+  page.setDefaultTimeout(15_000);
   await mounted(page);
   return page;
 }

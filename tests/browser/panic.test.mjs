@@ -1,0 +1,34 @@
+// A trap in the module: a plain page, and nothing of what was answered is lost.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { TEACHER } from "./applicants.mjs";
+import { mounted } from "./harness.mjs";
+import { answer, answerAll, button, heading, radio, touch, visit } from "./person.mjs";
+
+test("after a trap the page opens again with the answers, and the check goes on", () => visit({}, async ({ page }) => {
+  await answer(page, touch, "unit_place", TEACHER.unit_place);
+  await answer(page, touch, "unit_kind", TEACHER.unit_kind);
+  // The next time the module calls out, it traps.
+  await page.evaluate(() => {
+    const keep = window.zige.keep;
+    window.zige.keep = (text) => {
+      keep(text);
+      throw new WebAssembly.RuntimeError("unreachable");
+    };
+  });
+  await radio(page, TEACHER.technical_work).tap();
+  await touch.press(page, button(page, "继续"));
+  const again = page.getByRole("button", { name: "重新打开" });
+  await again.waitFor();
+  assert.ok(await again.evaluate((node) => node === document.activeElement));
+  assert.ok(page.said.every((words) => words.includes("unreachable")), `${page.said}`);
+  page.said.length = 0;
+  await again.tap();
+  await mounted(page);
+  const order = await answerAll(page, touch, TEACHER);
+  assert.ok(!order.includes("unit_place") && !order.includes("technical_work"), `${order}`);
+  assert.match(await heading(page), /：\s*符合/);
+  assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+}));
