@@ -10,6 +10,7 @@ pub mod describe;
 pub mod draws;
 pub mod explanations;
 pub mod mentions;
+mod optimum;
 pub mod packs;
 pub mod partial_answers;
 pub mod questions;

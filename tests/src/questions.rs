@@ -1,5 +1,7 @@
 //! How many questions it takes to a verdict.
 
+use std::fmt;
+
 use zige_core::answers::{Answer, Answers, range};
 use zige_core::date::Date;
 use zige_core::evaluator::Evaluator;
@@ -8,6 +10,7 @@ use zige_core::pack::{FactKind, Pack};
 use zige_core::verdict::Verdict;
 
 use crate::draws::Draws;
+use crate::optimum::optimum;
 use crate::reference::Reference;
 
 /// How far back dates lie: uniformly over the 60 years before the day of the check.
@@ -24,6 +27,8 @@ pub struct Means {
     pub author: f64,
     /// All facts of the check, as on a paper form.
     pub form: f64,
+    /// The best that any order can reach; `None` where there are too many states to go through.
+    pub optimum: Option<f64>,
 }
 
 /// Who is asked: choices by the author's weights, numbers evenly, dates evenly over the last 60
@@ -74,33 +79,37 @@ fn by_weight(weights: &[u16], draws: &mut Draws) -> i64 {
     0
 }
 
-/// Asks so many persons.
+/// Asks so many persons; `None` for a check that counts records, which are not asked one by one.
 ///
 /// # Panics
 /// When the check cannot be evaluated.
 #[must_use]
-pub fn measure(pack: &Pack, check: CheckId, on: Date, persons: usize, seed: u64) -> Means {
+pub fn measure(pack: &Pack, check: CheckId, on: Date, persons: usize, seed: u64) -> Option<Means> {
     let evaluator = Evaluator::new(pack, check, on).expect("a check that can be evaluated");
     let reference = Reference::new(pack, check, on);
     let facts = &pack.checks[check.index()].facts;
+    let asked_one_by_one =
+        |fact: &FactId| range(pack, &pack.vocabulary.facts[fact.index()].kind).is_some();
+    if !facts.iter().all(asked_one_by_one) {
+        return None;
+    }
     let mut draws = Draws::Seeded(seed);
-    let (mut next, mut author) = (0, 0);
-    for _ in 0..persons {
-        let person = draw_person(pack, facts, on, &reference, &mut draws);
-        next += interview(pack, &evaluator, &person, &|missing| {
-            missing.first().copied()
-        });
-        author += interview(pack, &evaluator, &person, &|missing| {
-            facts.iter().copied().find(|fact| missing.contains(fact))
-        });
-    }
-    let mean = |total: usize| total as f64 / persons as f64;
-    Means {
+    let people: Vec<Answers> = (0..persons)
+        .map(|_| draw_person(pack, facts, on, &reference, &mut draws))
+        .collect();
+    let mean = |choose: &dyn Fn(&[FactId]) -> Option<FactId>| {
+        let asked = people
+            .iter()
+            .map(|person| interview(pack, &evaluator, person, choose));
+        asked.sum::<usize>() as f64 / persons as f64
+    };
+    Some(Means {
         persons,
-        next: mean(next),
-        author: mean(author),
+        next: mean(&|missing| missing.first().copied()),
+        author: mean(&|missing| facts.iter().copied().find(|fact| missing.contains(fact))),
         form: facts.len() as f64,
-    }
+        optimum: optimum(pack, check, &evaluator, &reference, &people),
+    })
 }
 
 /// How many questions one person is asked until the verdict is definite.
@@ -124,5 +133,22 @@ fn interview(
             }
             _ => return asked,
         }
+    }
+}
+
+impl fmt::Display for Means {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "  questions to a verdict, mean of {} persons",
+            self.persons
+        )?;
+        writeln!(f, "    next question      {:>6.2}", self.next)?;
+        writeln!(f, "    author's order     {:>6.2}", self.author)?;
+        match self.optimum {
+            Some(optimum) => writeln!(f, "    optimum            {optimum:>6.2}")?,
+            None => writeln!(f, "    optimum            not computed, too many states")?,
+        }
+        write!(f, "    all, as on a form  {:>6.2}", self.form)
     }
 }

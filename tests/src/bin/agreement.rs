@@ -69,11 +69,12 @@ fn main() -> ExitCode {
             }
             agrees &= tally.agrees();
             if options.questions > 0 {
-                let means = measure(pack, id, on, options.questions, seed(&options));
-                println!(
-                    "  questions to a verdict, mean of {} persons\n    next question       {:.2}\n    author's order      {:.2}\n    all, as on a form   {:.0}",
-                    means.persons, means.next, means.author, means.form
-                );
+                match measure(pack, id, on, options.questions, seed(&options)) {
+                    Some(means) => println!("{means}"),
+                    None => {
+                        println!("  questions to a verdict: not measured, the check counts records")
+                    }
+                }
             }
         }
     }
