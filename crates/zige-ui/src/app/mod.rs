@@ -639,11 +639,9 @@ impl App {
             Face::App | Face::Kiosk { .. } => Route::Home,
             Face::Widget { .. } => self.first_route(),
         };
-        if first == self.route {
-            self.arrive(ctx, first);
-        } else {
-            self.go(ctx, first);
-        }
+        self.go(ctx, first.clone());
+        // At once, not when the address has followed: the note below is for the page that is there then.
+        self.arrive(ctx, first);
         self.note = "已全部清除。".into();
     }
 
