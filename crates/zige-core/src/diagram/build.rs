@@ -1,7 +1,5 @@
 //! From expressions to diagrams.
 
-use std::collections::BTreeMap;
-
 use thiserror::Error;
 
 use crate::answers::range;
@@ -20,6 +18,9 @@ const MOST_NODES: usize = 4096;
 const MOST_NODES_BETWEEN: usize = 1_000_000;
 /// The largest number of records that a rule can count to.
 const MOST_RECORDS: i64 = 999;
+
+/// Conditions and their nodes; a list, because a check has tens of them.
+pub(crate) type Nodes = Vec<(ConditionId, Ref)>;
 
 /// A check that cannot be evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -50,7 +51,7 @@ pub(crate) struct Diagram {
     /// Each condition by itself, in the check's order.
     pub(crate) conditions: Vec<(ConditionId, Ref)>,
     /// The same while its points are not settled: only for combining conditions anew.
-    pub(crate) raw: BTreeMap<ConditionId, Ref>,
+    pub(crate) raw: Nodes,
     /// 1 where the constraints can be kept.
     pub(crate) feasible: Ref,
 }
@@ -109,12 +110,12 @@ pub(crate) fn build(
         links.push(node);
     }
     let feasible = builder.conjunction(&links);
-    let mut raw = BTreeMap::new();
+    let mut raw: Nodes = Vec::new();
     let mut roots = vec![feasible];
     for (id, rule) in &conditions {
         let node = builder.expression(*rule);
         let node = builder.arena.map(node, &classify);
-        raw.insert(*id, node);
+        raw.push((*id, node));
         let own = settle_all(&mut builder.arena, &builder.variables, node);
         let own = builder.within(&links, own);
         roots.push(own);
@@ -126,14 +127,14 @@ pub(crate) fn build(
         &mut builder.arena,
         &builder.variables,
         &known.require,
-        &|id| raw.get(&id).copied(),
+        &|id| node_of(&raw, id),
     );
     let root = confine(&mut builder.arena, feasible, required);
     roots.push(root);
     if builder.arena.len() > MOST_NODES_BETWEEN {
         return Err(too_large());
     }
-    roots.extend(raw.values());
+    roots.extend(raw.iter().map(|(_, node)| node));
     let Builder {
         arena, variables, ..
     } = builder;
@@ -150,9 +151,15 @@ pub(crate) fn build(
         variables,
         root: roots.next().unwrap_or(0),
         conditions: conditions.iter().map(|(id, _)| *id).zip(own).collect(),
-        raw: raw.keys().copied().zip(roots).collect(),
+        raw: raw.iter().map(|(id, _)| *id).zip(roots).collect(),
         feasible,
     })
+}
+
+/// The node of a condition.
+pub(crate) fn node_of(nodes: &Nodes, condition: ConditionId) -> Option<Ref> {
+    let found = nodes.iter().find(|(id, _)| *id == condition);
+    found.map(|(_, node)| *node)
 }
 
 /// From yes/no to a class.
@@ -177,7 +184,7 @@ pub(crate) fn combine(
     requirement: &Requirement,
     condition: &dyn Fn(ConditionId) -> Option<Ref>,
 ) -> Ref {
-    let mut uses = BTreeMap::new();
+    let mut uses = vec![0; variables.len()];
     count_uses(arena, variables, requirement, condition, &mut uses);
     let mut combination = Combination {
         arena,
@@ -193,19 +200,19 @@ struct Combination<'a> {
     arena: &'a mut Arena,
     variables: &'a [Variable],
     condition: &'a dyn Fn(ConditionId) -> Option<Ref>,
-    /// In how many places each point is used.
-    uses: BTreeMap<u16, usize>,
+    /// In how many places each variable is used, where it is a point.
+    uses: Vec<usize>,
 }
 
 impl Combination<'_> {
     /// A part, with its uses of points that are not settled in it.
-    fn part(&mut self, requirement: &Requirement) -> (Ref, BTreeMap<u16, usize>) {
-        let mut inside = BTreeMap::new();
+    fn part(&mut self, requirement: &Requirement) -> (Ref, Vec<usize>) {
+        let mut inside = vec![0; self.variables.len()];
         let node = match requirement {
             Requirement::Condition(id) => {
                 let node = (self.condition)(*id).unwrap_or_else(|| self.arena.value(INELIGIBLE));
                 for point in points(self.arena, self.variables, node) {
-                    inside.insert(point, 1);
+                    count(&mut inside, point, 1);
                 }
                 node
             }
@@ -213,14 +220,11 @@ impl Combination<'_> {
             Requirement::Any(parts) => self.parts(parts, INELIGIBLE, &i64::max, &mut inside),
         };
         let mut settled = node;
-        let complete: Vec<u16> = inside
-            .iter()
-            .filter(|(point, uses)| self.uses.get(point) == Some(uses))
-            .map(|(point, _)| *point)
-            .collect();
-        for point in complete {
-            settled = settle(self.arena, self.variables, settled, point);
-            inside.remove(&point);
+        for (point, (inside, all)) in (0..).zip(inside.iter_mut().zip(&self.uses)) {
+            if *inside > 0 && inside == all {
+                settled = settle(self.arena, self.variables, settled, point);
+                *inside = 0;
+            }
         }
         (settled, inside)
     }
@@ -230,18 +234,23 @@ impl Combination<'_> {
         parts: &[Requirement],
         start: i64,
         pick: &dyn Fn(i64, i64) -> i64,
-        inside: &mut BTreeMap<u16, usize>,
+        inside: &mut [usize],
     ) -> Ref {
         let mut all = self.arena.value(start);
         for part in parts {
             let (node, uses) = self.part(part);
             all = self.arena.zip(all, node, pick);
-            for (point, uses) in uses {
-                let total = inside.entry(point).or_insert(0);
-                *total = uses.saturating_add(*total);
+            for (point, uses) in (0..).zip(uses) {
+                count(inside, point, uses);
             }
         }
         all
+    }
+}
+
+fn count(uses: &mut [usize], point: u16, more: usize) {
+    if let Some(total) = uses.get_mut(usize::from(point)) {
+        *total = total.saturating_add(more);
     }
 }
 
@@ -250,7 +259,7 @@ fn count_uses(
     variables: &[Variable],
     requirement: &Requirement,
     condition: &dyn Fn(ConditionId) -> Option<Ref>,
-    uses: &mut BTreeMap<u16, usize>,
+    uses: &mut [usize],
 ) {
     match requirement {
         Requirement::Condition(id) => {
@@ -258,8 +267,7 @@ fn count_uses(
                 .map(|node| points(arena, variables, node))
                 .unwrap_or_default()
             {
-                let total = uses.entry(point).or_insert(0_usize);
-                *total = total.saturating_add(1);
+                count(uses, point, 1);
             }
         }
         Requirement::All(parts) | Requirement::Any(parts) => {
@@ -391,7 +399,7 @@ pub(crate) fn build_rule(pack: &Pack, rule: NodeId, on: Date, domains: &Domains)
         variables: builder.variables,
         root,
         conditions: Vec::new(),
-        raw: BTreeMap::new(),
+        raw: Vec::new(),
         feasible: root,
     }
 }

@@ -13,7 +13,7 @@ mod domain;
 mod variable;
 
 pub(crate) use arena::{Arena, FixedHasher, Key, Ref};
-pub(crate) use build::{Diagram, build, build_rule, combine, comparisons, confine};
+pub(crate) use build::{Diagram, Nodes, build, build_rule, combine, comparisons, confine, node_of};
 pub(crate) use domain::{Domain, Domains, Link, first_where, links};
 pub(crate) use variable::{Cells, Environment, Subject, Variable, value, visit};
 

@@ -1,11 +1,11 @@
 //! Why a verdict is what it is.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use crate::answers::Answers;
 use crate::diagram::{
-    Arena, Diagram, ELIGIBLE, INELIGIBLE, Key, Ref, Subject, classes, combine, confine,
+    Arena, Diagram, ELIGIBLE, INELIGIBLE, Key, Nodes, Ref, Subject, classes, combine, confine,
+    node_of,
 };
 use crate::ids::ConditionId;
 use crate::pack::{Pack, Requirement};
@@ -21,7 +21,7 @@ struct Reduced<'a> {
     evaluator: &'a Evaluator,
     require: &'a Requirement,
     arena: RefCell<Arena>,
-    raw: BTreeMap<ConditionId, Ref>,
+    raw: Nodes,
     feasible: Ref,
 }
 
@@ -63,7 +63,7 @@ impl<'a> Reduced<'a> {
         let fixed = arena.value(others);
         let required = combine(arena, variables, self.require, &|id| {
             if set.contains(&id) {
-                self.raw.get(&id).copied()
+                node_of(&self.raw, id)
             } else {
                 Some(fixed)
             }
