@@ -41,6 +41,11 @@ pub(crate) trait Attribute {
 // Whatever takes a concrete type stays out of line: the pages are made of calls to these.
 impl Builder {
     #[inline(never)]
+    pub(crate) fn new() -> Box<Builder> {
+        Box::default()
+    }
+
+    #[inline(never)]
     pub(crate) fn open(&mut self, tag: &'static str) {
         self.open.push(Element {
             tag: VTag::new(tag),
@@ -63,7 +68,7 @@ impl Builder {
     }
 
     #[inline(never)]
-    pub(crate) fn finish(mut self) -> Html {
+    pub(crate) fn finish(mut self: Box<Builder>) -> Html {
         match self.done.len() {
             1 => self.done.pop().unwrap_or_default(),
             _ => VNode::VList(Rc::new(VList::from(self.done))),
@@ -177,6 +182,11 @@ impl Builder {
     }
 
     #[inline(never)]
+    fn say_copy(&mut self, text: &str) {
+        self.say_string(text.to_owned());
+    }
+
+    #[inline(never)]
     fn say_string(&mut self, text: String) {
         self.push(VNode::VText(VText::new(text)));
     }
@@ -209,6 +219,13 @@ impl Child for String {
     #[inline(always)]
     fn add_to(self, builder: &mut Builder) {
         builder.say_string(self);
+    }
+}
+
+impl Child for &String {
+    #[inline(always)]
+    fn add_to(self, builder: &mut Builder) {
+        builder.say_copy(self);
     }
 }
 
@@ -266,7 +283,7 @@ macro_rules! classes {
 /// Markup as [`Html`]; see the module.
 macro_rules! view {
     ($($markup:tt)*) => {{
-        let mut builder = $crate::view::Builder::default();
+        let mut builder = $crate::view::Builder::new();
         $crate::view::nodes!(builder; $($markup)*);
         builder.finish()
     }};

@@ -40,9 +40,9 @@ pub(super) fn article(
     view! {
         <div>
             <p class="back">{ context.to(&programme, pack.short.clone()) }<span class="slot">{ back }</span></p>
-            <p class="region">{ article.chapter.clone() }</p>
-            <h1 id="title" tabindex="-1">{ article.name.clone() }</h1>
-            <p class="lead gist-text">{ article.gist.clone() }</p>
+            <p class="region">{ &article.chapter }</p>
+            <h1 id="title" tabindex="-1">{ &article.name }</h1>
+            <p class="lead gist-text">{ &article.gist }</p>
             { section_if(!article.quotes.is_empty(), "quotes", "原文", "", quotes(article)) }
             { section_if(!article.blocks.is_empty(), "blocks", "这一条管什么", "", blocks::blocks(context, loaded, article, session)) }
             <nav class="near" aria-label="上一条和下一条">

@@ -43,7 +43,7 @@ fn body(
                 pack: pack.id.clone(),
                 check: check.id.clone(),
             };
-            view! { <><h3>{ check.label.clone() }</h3><p>{ context.to(&route, check.question.clone()) }</p></> }
+            view! { <><h3>{ &check.label }</h3><p>{ context.to(&route, check.question.clone()) }</p></> }
         }
         BlockKind::Entitlement => entitlement(pack.entitlements.get(index)?),
         BlockKind::Route => route(pack.routes.get(index)?),
@@ -52,17 +52,17 @@ fn body(
         BlockKind::Deadline => {
             let deadline = pack.deadlines.get(index)?;
             let when = words::deadline(&deadline.when);
-            view! { <><h3><span class="kind">{ "时间" }</span>{ deadline.label.clone() }</h3><p>{ join(&[&when, &deadline.who], "，") }</p></> }
+            view! { <><h3><span class="kind">{ "时间" }</span>{ &deadline.label }</h3><p>{ join(&[&when, &deadline.who], "，") }</p></> }
         }
         BlockKind::Form => form(pack.forms.get(index)?),
         BlockKind::Point => point(pack.points.get(index)?),
         BlockKind::Constraint => {
             let constraint = pack.constraints.get(index)?;
-            view! { <><h3><span class="kind">{ "核对" }</span>{ "前后要一致" }</h3><p>{ constraint.message.clone() }</p></> }
+            view! { <><h3><span class="kind">{ "核对" }</span>{ "前后要一致" }</h3><p>{ &constraint.message }</p></> }
         }
         BlockKind::Note => {
             let note = pack.notes.get(index)?;
-            view! { <><h3><span class="kind">{ "说明" }</span>{ "不涉及条件" }</h3><p>{ note.reason.clone() }</p></> }
+            view! { <><h3><span class="kind">{ "说明" }</span>{ "不涉及条件" }</h3><p>{ &note.reason }</p></> }
         }
         BlockKind::Example => return None,
     })
@@ -77,7 +77,7 @@ fn condition(condition: &Condition, index: usize, session: Option<&Session>) -> 
     });
     view! {
         <>
-            <h3><span class="kind">{ "条件" }</span>{ condition.label.clone() }</h3>
+            <h3><span class="kind">{ "条件" }</span>{ &condition.label }</h3>
             { text_if(words::strength(condition.strength), "hint") }
             <div class="slot">
                 if let Some(own) = own {
@@ -99,8 +99,8 @@ fn entitlement(entitlement: &Entitlement) -> Html {
     );
     view! {
         <>
-            <h3><span class="kind">{ "待遇" }</span>{ entitlement.label.clone() }</h3>
-            <p>{ entitlement.benefit.clone() }</p>
+            <h3><span class="kind">{ "待遇" }</span>{ &entitlement.label }</h3>
+            <p>{ &entitlement.benefit }</p>
             { text_if(&money, "") }
             { text_if(&entitlement.limit, "hint") }
             { text_if(&prefixed("由谁给：", &entitlement.payer), "hint") }
@@ -111,7 +111,7 @@ fn entitlement(entitlement: &Entitlement) -> Html {
 fn route(route: &Route) -> Html {
     view! {
         <>
-            <h3><span class="kind">{ "程序" }</span>{ route.label.clone() }</h3>
+            <h3><span class="kind">{ "程序" }</span>{ &route.label }</h3>
             <div>{ for route.cases.iter().enumerate().map(|(place, case)| view! {
                 <div key={place}>{ text_if(&case.label, "case-label") }{ steps(&case.steps) }</div>
             }) }</div>
@@ -123,7 +123,7 @@ fn route(route: &Route) -> Html {
 pub(super) fn steps(steps: &[Step]) -> Html {
     view! {
         <ol class="steps">{ for steps.iter().enumerate().map(|(place, step)| view! {
-            <li key={place}><strong>{ step.office.clone() }</strong><span>{ step.action.clone() }</span>{ text_if(&step.due, "due") }</li>
+            <li key={place}><strong>{ &step.office }</strong><span>{ &step.action }</span>{ text_if(&step.due, "due") }</li>
         }) }</ol>
     }
 }
@@ -131,9 +131,9 @@ pub(super) fn steps(steps: &[Step]) -> Html {
 fn grade(grade: &Grade) -> Html {
     view! {
         <>
-            <h3><span class="kind">{ "等次" }</span>{ grade.label.clone() }</h3>
+            <h3><span class="kind">{ "等次" }</span>{ &grade.label }</h3>
             <dl class="grades">{ for grade.rows.iter().enumerate().map(|(place, row)| view! {
-                <div key={place}><dt>{ row.grade.clone() }</dt><dd>{ row.text.clone() }</dd></div>
+                <div key={place}><dt>{ &row.grade }</dt><dd>{ &row.text }</dd></div>
             }) }</dl>
         </>
     }
@@ -146,7 +146,7 @@ fn obligation(obligation: &Obligation) -> Html {
     );
     view! {
         <>
-            <h3><span class="kind">{ "要求" }</span>{ obligation.label.clone() }</h3>
+            <h3><span class="kind">{ "要求" }</span>{ &obligation.label }</h3>
             <p>{ format!("{}：{}", obligation.who, obligation.what) }</p>
             { text_if(&when, "hint") }
             { text_if(&prefixed("报给：", &obligation.to), "hint") }
@@ -167,7 +167,7 @@ fn form(form: &Form) -> Html {
     let filled_by = format!("{}填写", form.filled_by);
     view! {
         <>
-            <h3><span class="kind">{ "表格" }</span>{ form.name.clone() }</h3>
+            <h3><span class="kind">{ "表格" }</span>{ &form.name }</h3>
             <p>{ join(&[&filled_by, &copies, electronic, &form.due], "，") }</p>
             { text_if(&form.remark, "hint") }
         </>
@@ -177,8 +177,8 @@ fn form(form: &Form) -> Html {
 fn point(point: &Point) -> Html {
     view! {
         <>
-            <h3><span class="kind">{ "由主管部门定" }</span>{ point.label.clone() }</h3>
-            <p>{ point.reason.clone() }</p>
+            <h3><span class="kind">{ "由主管部门定" }</span>{ &point.label }</h3>
+            <p>{ &point.reason }</p>
             <p class="hint">{ format!("由{}决定：{}", point.owner, point.outcomes.join("，或者")) }</p>
         </>
     }

@@ -96,7 +96,7 @@ fn one_fact(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) ->
         <>
             { top(context, session, &section) }
             <div class="errors-place">{ error_summary(ENTRY, session.errors(), &jump) }</div>
-            <h1 id="title" tabindex="-1">{ fact.question.clone() }</h1>
+            <h1 id="title" tabindex="-1">{ &fact.question }</h1>
             { text_if(&fact.help, "help") }
             <form novalidate=true onsubmit={submit(context)}>
                 { answer_input(session.pack(), fact, &around, session.draft(), session.errors(), &edit) }
@@ -151,7 +151,7 @@ fn why(context: Context<'_>, session: &Session, fact: FactId) -> Html {
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
             <li key={condition.id.clone()}>
-                <p><strong>{ condition.label.clone() }</strong>{ "：" }{ context.to_article(&pack.id, &article.name) }</p>
+                <p><strong>{ &condition.label }</strong>{ "：" }{ context.to_article(&pack.id, &article.name) }</p>
                 { quotes(article) }
             </li>
         })

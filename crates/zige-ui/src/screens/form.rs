@@ -30,7 +30,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
     view! {
         <div class="form-page">
             <p class="back no-print">{ context.to(&result, "自查结果") }</p>
-            <h1 id="title" tabindex="-1">{ form.name.clone() }</h1>
+            <h1 id="title" tabindex="-1">{ &form.name }</h1>
             <p class="lead no-print">{ "前面答过的已经填好。样表（非官方），正式表格以主管部门发的为准。" }</p>
             <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
             <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
@@ -56,7 +56,7 @@ fn line(context: Context<'_>, desk: &FormDesk, item: Item) -> Html {
     view! {
         <li key={id.clone()} class={classes!("item", empty.then_some("empty"), open.then_some("open"))} data-item={id.clone()}>
             <div class="item-line">
-                <span class="item-label">{ label.clone() }</span>
+                <span class="item-label">{ &label }</span>
                 <span class="item-content">{ content }</span>
                 <button type="button" class="link" id={item_button(&id)} aria-expanded={open.to_string()}
                     onclick={context.link.callback(move |_| if open { Message::CloseItem } else { Message::OpenItem(item) })}>
@@ -101,7 +101,7 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
     view! {
         <form class="editor" novalidate=true {onsubmit}>
             <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
-            <h3 id="item-title" tabindex="-1">{ question.clone() }</h3>
+            <h3 id="item-title" tabindex="-1">{ question }</h3>
             { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(Message::EditItem)) }
             <p class="buttons">
                 <button type="submit" class="button" id="save">{ save }</button>
@@ -174,17 +174,17 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
                 <ul class="plain">{ for overlong.iter().map(|one| view! { <li key={one.label.clone()}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
             }) }
             { section_if(!by_hand.is_empty(), "by-hand", "打印后用笔完成的", "", view! {
-                <ul class="plain">{ for by_hand.iter().map(|one| view! { <li key={one.clone()}>{ one.clone() }</li> }) }</ul>
+                <ul class="plain">{ for by_hand.iter().map(|one| view! { <li key={one.clone()}>{ one }</li> }) }</ul>
             }) }
             { section("hand-in", "怎么交", &copies, view! {
                 <>
-                    <ol class="steps">{ for form.chain.iter().enumerate().map(|(place, office)| view! { <li key={place}><span>{ office.clone() }</span></li> }) }</ol>
+                    <ol class="steps">{ for form.chain.iter().enumerate().map(|(place, office)| view! { <li key={place}><span>{ office }</span></li> }) }</ol>
                     { text_if(&form.due, "due") }
                     { text_if(&form.remark, "hint") }
                 </>
             }) }
             { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", view! {
-                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name.clone()}>{ one.name.clone() }</li> }) }</ul>
+                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name.clone()}>{ &one.name }</li> }) }</ul>
             }) }
         </>
     }

@@ -46,9 +46,9 @@ fn card(context: Context<'_>, loaded: &Rc<LoadedPack>) -> Html {
     };
     let inside = view! {
         <>
-            <span class="card-head"><span class="region">{ pack.region.clone() }</span>{ state_tag(&pack.programme.state(context.app.today)) }</span>
-            <strong class="card-title">{ pack.short.clone() }</strong>
-            <span class="card-text">{ pack.summary.clone() }</span>
+            <span class="card-head"><span class="region">{ &pack.region }</span>{ state_tag(&pack.programme.state(context.app.today)) }</span>
+            <strong class="card-title">{ &pack.short }</strong>
+            <span class="card-text">{ &pack.summary }</span>
             <span class="card-go" aria-hidden="true">{ "进去看看" }</span>
         </>
     };

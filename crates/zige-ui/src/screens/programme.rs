@@ -19,7 +19,7 @@ pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
         <ul class="starts">{ for pack.checks.iter().map(|check| {
             let route = Route::Check { pack: pack.id.clone(), check: check.id.clone() };
             let who = match check.who { Who::Person => "个人", Who::Unit => "单位" };
-            let text = view! { <><strong>{ check.question.clone() }</strong><span class="region">{ format!("{who}自查：{}", check.label) }</span></> };
+            let text = view! { <><strong>{ &check.question }</strong><span class="region">{ format!("{who}自查：{}", check.label) }</span></> };
             view! { <li key={check.id.clone()}>{ context.app.navigation.link(&route, "start", text) }</li> }
         }) }</ul>
     };
@@ -31,13 +31,13 @@ pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
     view! {
         <div>
             <p class="back">{ context.to(&Route::Home, "全部项目") }</p>
-            <h1 id="title" tabindex="-1">{ pack.short.clone() }</h1>
-            <p class="full-title">{ pack.title.clone() }</p>
-            <p class="lead">{ pack.summary.clone() }</p>
+            <h1 id="title" tabindex="-1">{ &pack.short }</h1>
+            <p class="full-title">{ &pack.title }</p>
+            <p class="lead">{ &pack.summary }</p>
             <dl class="facts-line">
-                <div><dt>{ "发文机关" }</dt><dd>{ pack.issuer.clone() }</dd></div>
-                <div><dt>{ "适用地区" }</dt><dd>{ pack.region.clone() }</dd></div>
-                <div><dt>{ "文本" }</dt><dd>{ pack.version.clone() }</dd></div>
+                <div><dt>{ "发文机关" }</dt><dd>{ &pack.issuer }</dd></div>
+                <div><dt>{ "适用地区" }</dt><dd>{ &pack.region }</dd></div>
+                <div><dt>{ "文本" }</dt><dd>{ &pack.version }</dd></div>
             </dl>
             { state }
             { section("checks", "开始自查", "", checks) }
@@ -74,7 +74,7 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
                 };
                 context.to(&route, form.name.clone())
             }
-            _ => view! { <span>{ form.name.clone() }</span> },
+            _ => view! { <span>{ &form.name }</span> },
         };
         let fill = if form.parts.is_empty() {
             ""
@@ -135,8 +135,8 @@ fn line(
     let item = article.name.contains('（');
     let text = view! {
         <>
-            <strong>{ article.name.clone() }</strong>
-            <span class="gist">{ article.gist.clone() }</span>
+            <strong>{ &article.name }</strong>
+            <span class="gist">{ &article.gist }</span>
             <span class="slot">{ own_verdict(loaded, article, session) }</span>
         </>
     };

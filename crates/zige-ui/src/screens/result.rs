@@ -110,10 +110,15 @@ fn reasons(context: Context<'_>, session: &Session, explanation: &Rc<Explanation
         None => "理由",
     };
     // What was said already needs no second card.
-    let mut still: Vec<ConditionId> = because.still.iter().flatten().copied().collect();
-    still.retain(|id| !because.sets.iter().flatten().any(|said| said == id));
-    still.sort_unstable();
-    still.dedup();
+    let conditions = session
+        .report()
+        .conditions
+        .iter()
+        .map(|report| report.condition);
+    let in_sets = |sets: &[Vec<ConditionId>], id| sets.iter().flatten().any(|one| *one == id);
+    let still: Vec<ConditionId> = conditions
+        .filter(|id| in_sets(&because.still, *id) && !in_sets(&because.sets, *id))
+        .collect();
     let alternatives = if because.sets.len() > 1
         && session.report().possible.single() == Some(Class::Ineligible)
     {
@@ -167,7 +172,7 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool)
         .filter_map(|id| pack.articles.get(id.index()));
     Some(view! {
         <li key={condition.id.clone()} class="reason" data-condition={condition.id.clone()}>
-            <h3>{ condition.label.clone() }{ verdict_tag(report.possible) }</h3>
+            <h3>{ &condition.label }{ verdict_tag(report.possible) }</h3>
             <p>{ sentence(condition, report.possible) }</p>
             { used(session, report) }
             <details class="source" open={!brief}>
@@ -218,10 +223,6 @@ fn used(session: &Session, report: &ConditionReport) -> Html {
 
 fn open_points(context: Context<'_>, session: &Session) -> Html {
     let pack = session.pack();
-    let decided = (0..pack.points.len())
-        .map(|place| PointId(u16::try_from(place).unwrap_or(u16::MAX)))
-        .filter(|point| session.answers().outcome(*point).is_some());
-    let decided = decided.filter(|point| is_of_check(session, *point));
     // A point is worth asking about only where nothing else stands in the way.
     let verdict = session.report().possible.single();
     let finished = session.question().is_none();
@@ -229,13 +230,16 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
         Some(class) => class == Class::Discretionary,
         None => finished && verdict.is_none() && report.possible.contains(Class::Discretionary),
     };
-    let open = session.report().conditions.iter().filter(hinges);
-    let open = open
-        .flat_map(|report| report.points.iter().copied())
-        .filter(|_| verdict != Some(Class::Ineligible));
-    let mut points: Vec<PointId> = open.chain(decided).collect();
-    points.sort_unstable();
-    points.dedup();
+    let is_open = |point: PointId| {
+        let mut conditions = session.report().conditions.iter().filter(hinges);
+        verdict != Some(Class::Ineligible) && conditions.any(|one| one.points.contains(&point))
+    };
+    let is_decided =
+        |point| session.answers().outcome(point).is_some() && is_of_check(session, point);
+    let points: Vec<PointId> = (0..pack.points.len())
+        .map(|place| PointId(u16::try_from(place).unwrap_or(u16::MAX)))
+        .filter(|point| is_open(*point) || is_decided(*point))
+        .collect();
     let point = |id: &PointId| {
         let point = pack.points.get(id.index())?;
         let article = point.article.and_then(|id| pack.articles.get(id.index()));
@@ -258,10 +262,10 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
         );
         Some(view! {
             <li key={point.id.clone()} class="reason point" data-point={point.id.clone()}>
-                <h3>{ point.label.clone() }</h3>
-                <p>{ point.reason.clone() }</p>
-                <p><strong>{ "问谁：" }</strong>{ point.owner.clone() }</p>
-                <p><strong>{ "这样问：" }</strong>{ point.question.clone() }</p>
+                <h3>{ &point.label }</h3>
+                <p>{ &point.reason }</p>
+                <p><strong>{ "问谁：" }</strong>{ &point.owner }</p>
+                <p><strong>{ "这样问：" }</strong>{ &point.question }</p>
                 <div class="slot">{ article.map(|article| view! { <p>{ context.to_article(&pack.id, &article.name) }</p> }) }</div>
                 <fieldset>
                     <legend>{ "对方答复了吗？" }</legend>
@@ -298,10 +302,10 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
         };
         Some(view! {
             <li key={fact.id.clone()}>
-                <strong>{ fact.label.clone() }</strong>
+                <strong>{ &fact.label }</strong>
                 <span>{ what }</span>
                 <button type="button" class="link" onclick={context.link.callback(move |_| Message::Change(id))}>
-                    { "补上" }<span class="sr-only">{ fact.label.clone() }</span>
+                    { "补上" }<span class="sr-only">{ &fact.label }</span>
                 </button>
             </li>
         })
@@ -326,7 +330,7 @@ fn whom_to_ask(session: &Session) -> Html {
         };
         Some(view! {
             <li key={fact.id.clone()}>
-                <strong>{ fact.label.clone() }</strong>
+                <strong>{ &fact.label }</strong>
                 <span>{ format!("问{attest}：{}", fact.question) }</span>
                 { text_if(&fact.find, "hint") }
             </li>
@@ -389,7 +393,7 @@ fn declared(context: Context<'_>, session: &Session) -> Html {
     let line = |condition: &&Condition| {
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
-            <li key={condition.id.clone()} class="declared-line"><span>{ condition.label.clone() }</span>{ context.to_article(&pack.id, &article.name) }</li>
+            <li key={condition.id.clone()} class="declared-line"><span>{ &condition.label }</span>{ context.to_article(&pack.id, &article.name) }</li>
         })
     };
     let body = view! { <ul class="plain">{ for declared.iter().filter_map(line) }</ul> };
@@ -409,7 +413,7 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
             <tr key={condition.id.clone()} data-condition={condition.id.clone()}>
-                <th scope="row">{ condition.label.clone() }<span class="hint">{ words::strength(condition.strength) }</span></th>
+                <th scope="row">{ &condition.label }<span class="hint">{ words::strength(condition.strength) }</span></th>
                 <td>{ context.to_article(&pack.id, &article.name) }</td>
                 <td>{ verdict_tag(report.possible) }</td>
             </tr>
@@ -469,7 +473,7 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
             .map(|copies| format!("{copies}份"))
             .unwrap_or_default();
         view! {
-            <li key={proof.clone()}><strong>{ proof.clone() }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
+            <li key={proof.clone()}><strong>{ proof }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
         }
     };
     let body = view! { <ul class="asks">{ for papers.iter().map(one) }</ul> };
@@ -493,7 +497,7 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
         Some(view! {
             <li key={route.id.clone()}>
                 <details open={place == 0}>
-                    <summary><h3>{ route.label.clone() }</h3></summary>
+                    <summary><h3>{ &route.label }</h3></summary>
                     <div>{ for cases }</div>
                     <p class="hint">{ context.to_article(&pack.id, &article.name) }</p>
                 </details>
@@ -525,8 +529,8 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
         };
         Some(view! {
             <li key={benefit.id.clone()}>
-                <strong>{ benefit.label.clone() }</strong>
-                <span>{ benefit.benefit.clone() }</span>
+                <strong>{ &benefit.label }</strong>
+                <span>{ &benefit.benefit }</span>
                 <span class="hint">{ join(&[&money, &benefit.limit, when], "；") }</span>
             </li>
         })
@@ -630,8 +634,8 @@ fn identification(context: Context<'_>, session: &Session) -> Html {
         <section aria-labelledby="identification" class="identification">
             <h2 id="identification">{ "这份结果是怎么来的" }</h2>
             <dl class="facts-line">
-                <div><dt>{ "政策" }</dt><dd>{ pack.title.clone() }</dd></div>
-                <div><dt>{ "文本" }</dt><dd>{ pack.version.clone() }</dd></div>
+                <div><dt>{ "政策" }</dt><dd>{ &pack.title }</dd></div>
+                <div><dt>{ "文本" }</dt><dd>{ &pack.version }</dd></div>
                 <div><dt>{ "计算日期" }</dt><dd>{ words::date(session.on()) }</dd></div>
                 <div><dt>{ "校验码" }</dt><dd><code>{ session.loaded().short_hash().to_owned() }</code></dd></div>
                 <div><dt>{ "不知道的" }</dt><dd>{ format!("{unknown}项") }</dd></div>

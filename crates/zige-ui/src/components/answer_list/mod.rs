@@ -33,11 +33,11 @@ fn entry(line: &AnswerLine, change: &Callback<FactId>) -> Html {
     let fact = line.fact;
     view! {
         <div key={line.id.clone()} class="answer-line" data-fact={line.id.clone()}>
-            <dt>{ line.label.clone() }</dt>
-            <dd>{ line.answer.clone() }</dd>
+            <dt>{ &line.label }</dt>
+            <dd>{ &line.answer }</dd>
             <dd class="change">
                 <button type="button" class="link" onclick={change.reform(move |_| fact)}>
-                    { "修改" }<span class="sr-only">{ line.label.clone() }</span>
+                    { "修改" }<span class="sr-only">{ &line.label }</span>
                 </button>
             </dd>
         </div>

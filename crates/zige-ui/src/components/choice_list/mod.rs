@@ -68,7 +68,7 @@ pub fn choice_list(
     };
     view! {
         <fieldset class="entry" aria-describedby={described}>
-            <legend class={label_class(around)}>{ around.label.clone() }</legend>
+            <legend class={label_class(around)}>{ &around.label }</legend>
             { hint_and_error(around) }
             <div class="slot">
                 if long {
@@ -114,10 +114,10 @@ fn option(
         <label key={value} class={classes!("option", is_chosen.then_some("chosen"))} for={id.clone()}>
             <input {id} type="radio" name={around.id.clone()} checked={is_chosen} {onchange} />
             <span class="option-text">
-                <span>{ choice.label.clone() }</span>
+                <span>{ &choice.label }</span>
                 <span class="slot">
                     if !choice.hint.is_empty() {
-                        <span class="hint">{ choice.hint.clone() }</span>
+                        <span class="hint">{ &choice.hint }</span>
                     }
                 </span>
             </span>

@@ -11,7 +11,7 @@ pub fn examples() -> Vec<Example> {
     article
         .map(|article| Example {
             name: "one quote",
-            html: citation(article, crate::view::view! { { article.name.clone() } }),
+            html: citation(article, crate::view::view! { { &article.name } }),
         })
         .into_iter()
         .collect()

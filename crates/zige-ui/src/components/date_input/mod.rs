@@ -35,7 +35,7 @@ pub fn date_input(
     };
     view! {
         <fieldset class="entry" aria-describedby={described}>
-            <legend class={label_class(around)}>{ around.label.clone() }</legend>
+            <legend class={label_class(around)}>{ &around.label }</legend>
             { hint_and_error(around) }
             <div class="date">
                 { part(DatePart::Year, "年", "-year", &date.year, "digits-4") }

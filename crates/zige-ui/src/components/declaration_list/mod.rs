@@ -56,15 +56,15 @@ fn line(declaration: &Declaration<'_>, declare: &Callback<(FactId, Answer)>) -> 
     };
     view! {
         <li key={fact.id.clone()} class={classes!("declaration", class)} data-fact={fact.id.clone()}>
-            <p class="statement">{ fact.question.clone() }</p>
+            <p class="statement">{ &fact.question }</p>
             <details>
                 <summary>
                     <span class="said">{ said }</span>
                     <span>{ "点这里可以改" }</span>
                 </summary>
                 <fieldset>
-                    <legend class="sr-only">{ fact.label.clone() }</legend>
-                    <p class="hint">{ fact.help.clone() }</p>
+                    <legend class="sr-only">{ &fact.label }</legend>
+                    <p class="hint">{ &fact.help }</p>
                     <div class="options inline">{ for options.into_iter().map(option) }</div>
                 </fieldset>
             </details>

@@ -37,7 +37,7 @@ fn line(target: String, error: &EntryError, jump: &Callback<String>) -> Html {
     });
     view! {
         <li key={target}>
-            <button type="button" class="link" {onclick}>{ error.message.clone() }</button>
+            <button type="button" class="link" {onclick}>{ &error.message }</button>
         </li>
     }
 }

@@ -27,14 +27,14 @@ pub fn hint_and_error(around: &Surroundings) -> Html {
         <div class="hint-and-error">
             <div class="slot">
                 if !around.hint.is_empty() {
-                    <p class="hint" id={format!("{}-hint", around.id)}>{ around.hint.clone() }</p>
+                    <p class="hint" id={format!("{}-hint", around.id)}>{ &around.hint }</p>
                 }
             </div>
             <div class="slot">
                 if !around.error.is_empty() {
                     <p class="error" id={format!("{}-error", around.id)}>
                         <span class="sr-only">{ "需要核对：" }</span>
-                        { around.error.clone() }
+                        { &around.error }
                     </p>
                 }
             </div>

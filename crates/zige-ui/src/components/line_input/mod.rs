@@ -40,7 +40,7 @@ pub fn line_input(
                     inputmode="decimal" autocomplete="off" aria-describedby={described}
                     aria-invalid={invalid} {value} {oninput} onkeydown={composing_enter()} />
             },
-            view! { <span class="unit">{ unit.clone() }</span> },
+            view! { <span class="unit">{ unit }</span> },
         ),
         LineKind::Line(limit) => (
             view! {
@@ -61,7 +61,7 @@ pub fn line_input(
     };
     view! {
         <div class="entry">
-            <label class={label_class(around)} for={around.id.clone()}>{ around.label.clone() }</label>
+            <label class={label_class(around)} for={around.id.clone()}>{ &around.label }</label>
             { hint_and_error(around) }
             <div class="line">
                 <div class="line-input">{ input }</div>

@@ -28,7 +28,7 @@ pub fn records_editor(
     let onchange = edit.reform(move |_| Edit::Complete(!complete));
     view! {
         <fieldset class="entry">
-            <legend class={label_class(around)}>{ around.label.clone() }</legend>
+            <legend class={label_class(around)}>{ &around.label }</legend>
             { hint_and_error(around) }
             <div class="records">{ for rows.map(row) }</div>
             <p>
@@ -89,18 +89,18 @@ fn record(
     let name = format!("第{number}条{noun}");
     view! {
         <section key={key} class="record" aria-label={name.clone()}>
-            <h3>{ name.clone() }</h3>
+            <h3>{ &name }</h3>
             <div class="cells">{ for row.cells.iter().filter_map(cell) }</div>
             <p class="actions">
                 <span class="slot">
                     if place > 0 {
                         <button type="button" class="link" onclick={edit.reform(move |_| Edit::RaiseRow(key))}>
-                            { "上移" }<span class="sr-only">{ name.clone() }</span>
+                            { "上移" }<span class="sr-only">{ &name }</span>
                         </button>
                     }
                 </span>
                 <button type="button" class="link danger" onclick={edit.reform(move |_| Edit::RemoveRow(key))}>
-                    { "删除" }<span class="sr-only">{ name.clone() }</span>
+                    { "删除" }<span class="sr-only">{ &name }</span>
                 </button>
             </p>
         </section>

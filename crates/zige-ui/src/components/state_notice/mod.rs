@@ -36,7 +36,7 @@ pub fn state_notice(pack: &Pack, on: Date, link: Html) -> Html {
             <p>{ state_sentence(&state) }{ applications }</p>
             <div class="slot">
                 if !pack.programme.remark.is_empty() {
-                    <p>{ pack.programme.remark.clone() }</p>
+                    <p>{ &pack.programme.remark }</p>
                 }
             </div>
             <div class="slot">{ link }</div>

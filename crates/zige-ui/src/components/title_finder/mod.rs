@@ -43,7 +43,7 @@ pub fn title_finder(
         view! {
             <li key={one.words.clone()}>
                 <button type="button" class="button secondary" onclick={choose.reform(move |_| value)}>
-                    { one.words.clone() }
+                    { &one.words }
                 </button>
             </li>
         }
