@@ -90,6 +90,9 @@ fn minimal_sets(
     Ok(minimal.into_iter().map(named).collect())
 }
 
+/// The best class that can be reached, and the minimal sets of facts that reach it.
+type Improvements = (Class, Vec<BTreeSet<FactId>>);
+
 /// What the best reachable verdict is, and the inclusion-minimal sets of changeable facts with which
 /// it can be reached; no sets when no change helps.
 ///
@@ -99,7 +102,7 @@ pub fn changes(
     reference: &Reference<'_>,
     answers: &Answers,
     budget: usize,
-) -> Result<Option<(Class, Vec<BTreeSet<FactId>>)>, TooMany> {
+) -> Result<Option<Improvements>, TooMany> {
     let Some(class) = reference.possible(answers, Goal::Check, budget)?.single() else {
         return Ok(None);
     };
