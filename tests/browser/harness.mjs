@@ -62,40 +62,12 @@ export async function serve(folder = DIST, prefix = "/") {
   return host;
 }
 
-/**
- * A fresh profile in its own browser, closed by `context.close()`. One browser each, because Chromium
- * 86, as it is packed, has a single process and takes a single profile.
- */
+/** A fresh profile in its own browser, closed by `context.close()`. */
 export async function freshContext(kernel = "current", options = {}) {
-  return kernel === "86" ? freshContext86(options) : newContext(launchChromium, options);
-}
-
-/**
- * This build sometimes starts and then never opens a page, about once in fifty times on a busy
- * machine; that says nothing about the app, so it is started again.
- */
-async function freshContext86(options) {
-  for (let attempt = 1; attempt <= 5; attempt += 1) {
-    const started = newContext(launchChromium86, options).then(async (context) => {
-      await context.newPage();
-      return context;
-    });
-    const context = await Promise.race([started, pause(10_000)]);
-    if (context) return context;
-    started.then((late) => late.close(), () => {});
-  }
-  throw new Error("Chromium 86 started five times and never opened a page");
-}
-
-async function newContext(launch, options) {
-  const browser = await launch();
+  const browser = await (kernel === "86" ? launchChromium86() : launchChromium());
   const context = await browser.newContext(options);
-  context.close = () => Promise.race([browser.close(), pause(5_000)]);
+  context.close = () => browser.close();
   return context;
-}
-
-function pause(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function launchChromium() {
@@ -106,8 +78,9 @@ function launchChromium86() {
   const folder = chromium86();
   return chromium.launch({
     executablePath: join(folder, "chromium"),
-    // This build knows no other way to run.
-    args: ["--headless", "--no-sandbox", "--single-process", "--no-zygote"],
+    // It brings no library for graphics. Not `--single-process`, with which it often never opens a
+    // page when the machine is busy.
+    args: ["--no-sandbox", "--disable-gpu"],
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, "lib") },
   });
 }
@@ -132,8 +105,7 @@ function chromium86() {
  * errors; `page.asked` are requests. Tests say what they expect of both.
  */
 export async function open(context, address) {
-  const unused = context.pages().find((page) => page.url() === "about:blank");
-  const page = unused ?? (await context.newPage());
+  const page = await context.newPage();
   page.said = [];
   page.asked = [];
   page.on("console", (message) => page.said.push(`${message.type()}: ${message.text()}`));
