@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use zige_core::pack::Pack;
 
+use crate::decode::decode;
 use crate::validate::validate;
 
 /// What every container begins with.
@@ -220,13 +221,9 @@ impl Entry<'_> {
         if hash != self.hash.0 || text_hash != self.text_hash {
             return Err(FormatError::Damaged { number });
         }
-        let (pack, rest) = postcard::take_from_bytes::<Pack>(self.body)
-            .map_err(|_| FormatError::Undecodable { number })?;
+        let pack = decode(self.body).ok_or(FormatError::Undecodable { number })?;
         let text = String::from_utf8(self.text.to_vec())
             .map_err(|_| FormatError::Undecodable { number })?;
-        if !rest.is_empty() {
-            return Err(FormatError::Undecodable { number });
-        }
         match validate(&pack) {
             Ok(()) => Ok(Packed {
                 pack,

@@ -24,6 +24,7 @@ mod assemble;
 mod blocks;
 #[cfg(feature = "compile")]
 mod compile;
+mod decode;
 #[cfg(feature = "compile")]
 pub mod diagnostics;
 #[cfg(feature = "compile")]
