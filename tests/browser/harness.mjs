@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { dirname, extname, join, normalize } from "node:path";
+import { dirname, extname, join, normalize, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliDecompressSync } from "node:zlib";
 
@@ -12,7 +12,10 @@ import { chromium } from "playwright-core";
 const here = dirname(fileURLToPath(import.meta.url));
 
 /** The app as it is shipped. */
-export const DIST = process.env.ZIGE_DIST ?? join(here, "..", "..", "dist");
+export const DIST = resolve(process.env.ZIGE_DIST ?? join(here, "..", "..", "dist"));
+
+/** The npm package, made by `cargo xtask npm`. */
+export const PKG = resolve(process.env.ZIGE_PKG ?? join(here, "..", "..", "pkg"));
 
 /** Where pictures and printed pages are left to look at. */
 export const OUTPUT = join(here, "output");
@@ -23,6 +26,7 @@ export const KERNELS = ["current", "86"];
 const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".wasm": "application/wasm",
   ".json": "application/json",
@@ -32,10 +36,11 @@ const TYPES = {
 
 /**
  * Serves `folder` below `prefix` on a free port, as a plain static host without compression would.
- * `host.folder` may be changed to deploy another version; `host.broken` holds names that answer 503.
+ * `host.folder` may be changed to deploy another version; `host.broken` holds names that answer 503,
+ * `host.headers` goes with every answer.
  */
 export async function serve(folder = DIST, prefix = "/") {
-  const host = { folder, broken: new Set(), requests: [] };
+  const host = { folder, broken: new Set(), headers: {}, requests: [] };
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const name = path.startsWith(prefix) ? path.slice(prefix.length) || "index.html" : "";
@@ -47,7 +52,7 @@ export async function serve(folder = DIST, prefix = "/") {
       response.writeHead(404).end();
     } else {
       const type = TYPES[extname(file)] ?? "application/octet-stream";
-      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache" }).end(readFileSync(file));
+      response.writeHead(200, { "Content-Type": type, "Cache-Control": "no-cache", ...host.headers }).end(readFileSync(file));
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -18,7 +18,8 @@ export async function someone(screen, { kernel = "current", ...options } = {}) {
 /** Opens the first question of the check. */
 export async function openCheck(context, host, fragment = CHECK) {
   const page = await open(context, host.address + fragment);
-  page.setDefaultTimeout(15_000);
+  // Long, because the machine may be busy with other things.
+  page.setDefaultTimeout(60_000);
   await mounted(page);
   return page;
 }

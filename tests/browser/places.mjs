@@ -47,8 +47,11 @@ export async function walk(context, host, stop) {
     if (fact === "declarations") {
       await page.getByText("点这里可以改").first().tap();
       await at("declarations");
-      await page.getByRole("button", { name: /已填答案/ }).tap();
-      await at("answers-open");
+      // Beside the question where there is room, else folded below it.
+      if (page.viewportSize().width < 900) {
+        await page.getByRole("button", { name: /已填答案/ }).tap();
+        await at("answers-open");
+      }
       await button(page, "确认以上声明，继续").tap();
       await page.waitForFunction((old) => document.querySelector("h1").innerText !== old, DECLARATIONS);
     } else {
