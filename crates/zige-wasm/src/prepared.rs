@@ -83,6 +83,10 @@ impl Prepared {
 
     /// The id of the next question; undefined when nothing is missing.
     #[wasm_bindgen(getter)]
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "the question to ask next, not an iterator's next"
+    )]
     pub fn next(&mut self) -> Option<String> {
         let fact = self.judged().missing.first()?.fact;
         self.fact_id(fact)
