@@ -26,6 +26,8 @@ async function everyPlace(name, options, look, prepare = async () => {}) {
     const page = await walk(context, host, async (page, place) => {
       stops += 1;
       if (place === "home") await prepare(page);
+      // From the top, where bars that stick to the window do not cover the page.
+      await page.evaluate(() => window.scrollTo(0, 0));
       await page.screenshot({ path: join(folder, `${place}.png`), fullPage: true });
       for (const finding of await look(page)) wrong.push(`${place}: ${finding}`);
     });

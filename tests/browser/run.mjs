@@ -24,7 +24,11 @@ const stream = run({ files, concurrency: 2, timeout: MOST_MILLISECONDS });
 // A file is reported like a test; it counts only when it broke off.
 const isFile = (event) => event.file !== undefined && event.name === event.file;
 stream.on("test:pass", (event) => { if (!isFile(event)) passed += 1; });
-stream.on("test:fail", () => { failed += 1; });
+stream.on("test:fail", (event) => {
+  failed += 1;
+  const { exitCode, signal } = event.details.error;
+  if (isFile(event)) process.stdout.write(`${event.name} broke off: exit code ${exitCode}, signal ${signal}\n`);
+});
 stream.compose(spec).pipe(process.stdout);
 stream.on("end", () => setImmediate(() => {
   if (passed === 0) failed += 1;

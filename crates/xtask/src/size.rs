@@ -84,6 +84,15 @@ pub fn size(workspace: &Workspace) -> Result<()> {
     for sizes in later {
         sizes.print();
     }
+    let package = workspace.root.join("pkg");
+    for name in names(&package)? {
+        let sizes = sizes(workspace, &package, &name)?;
+        Sizes {
+            name: format!("npm: {name}"),
+            ..sizes
+        }
+        .print();
+    }
     match broken.is_empty() {
         true => Ok(()),
         false => bail!("over budget: {}", broken.join("; ")),
@@ -154,7 +163,12 @@ impl Sizes {
 }
 
 fn names(dist: &Path) -> Result<Vec<String>> {
-    let entries = fs::read_dir(dist).context("there is no dist/; run `cargo xtask dist` first")?;
+    let entries = fs::read_dir(dist).with_context(|| {
+        format!(
+            "there is no `{}`; run `cargo xtask dist` and `cargo xtask npm`",
+            dist.display()
+        )
+    })?;
     let mut names: Vec<String> = entries
         .flatten()
         .map(|entry| entry.file_name().to_string_lossy().into_owned())

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::{
-    dist, fuzz,
+    dist, fuzz, npm,
     setup::{self, Need},
     size, tidy,
     wasm::Profile,
@@ -27,7 +27,7 @@ struct Tally {
     failed: usize,
 }
 
-const PHASES: [Phase; 12] = [
+const PHASES: [Phase; 13] = [
     phase("setup", "tools", |workspace| {
         done(setup::setup(workspace, &Need::ALL))
     }),
@@ -52,6 +52,7 @@ const PHASES: [Phase; 12] = [
     phase("dist", "the app, as it is shipped", |workspace| {
         done(dist::dist(workspace, Profile::Release))
     }),
+    phase("npm", "the npm package, in Node", npm_tests),
     phase("size", "size budgets", |workspace| {
         done(size::size(workspace))
     }),
@@ -164,17 +165,27 @@ fn documentation(workspace: &Workspace) -> Result<Tally> {
     )
 }
 
+fn npm_tests(workspace: &Workspace) -> Result<Tally> {
+    npm::npm(workspace)?;
+    node_tests(workspace, "crates/zige-wasm/tests/")
+}
+
 fn browser_tests(workspace: &Workspace) -> Result<Tally> {
-    let run = workspace.run("node").args([
-        "--test",
-        "--test-reporter=spec",
-        "--test-concurrency=1",
-        "--test-timeout=300000",
-    ]);
-    let (succeeded, said) = run
-        .arg("tests/browser/")
+    node_tests(workspace, "tests/browser/")
+}
+
+/// Runs the `*.test.mjs` of a folder, and tells them where everything is.
+fn node_tests(workspace: &Workspace, folder: &str) -> Result<Tally> {
+    let packs = dist::packs_file(workspace)?;
+    let run = workspace
+        .run("node")
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+        .args(["--test-timeout=300000", folder])
         .env("CHROMIUM", setup::chromium()?)
-        .tee()?;
+        .env("ZIGE", workspace.target.join("debug").join("zige"))
+        .env("ZIGE_PACKS", packs)
+        .env("ZIGE_PACKAGE", workspace.root.join("pkg"));
+    let (succeeded, said) = run.tee()?;
     counted(succeeded, node_tally(&said))
 }
 

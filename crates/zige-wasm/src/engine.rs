@@ -15,8 +15,8 @@ use zige_json::{
 use zige_pack::format::read;
 
 use crate::board::Board;
+use crate::json::{json_of, object};
 use crate::prepared::Prepared;
-use crate::{json_of, object};
 
 /// A pack with what identifies it.
 #[derive(Debug)]

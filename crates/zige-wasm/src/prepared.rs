@@ -11,7 +11,7 @@ use zige_core::report::Report;
 use zige_json::{answers_from_json, to_json};
 
 use crate::engine::{Loaded, report};
-use crate::{json_of, object};
+use crate::json::{json_of, object, stringified};
 
 /// Flat answers that cannot be judged: a value outside its range.
 pub(crate) const NOT_JUDGED: u8 = u8::MAX;
@@ -40,10 +40,7 @@ impl Prepared {
         let one = match value.is_undefined() {
             true => "{}".to_owned(),
             false => {
-                let value = js_sys::JSON::stringify(value)
-                    .ok()
-                    .and_then(|text| text.as_string())
-                    .ok_or_else(|| JsError::new("the answer is no JSON value"))?;
+                let value = stringified(value)?;
                 format!("{{{}:{value}}}", to_json(key))
             }
         };

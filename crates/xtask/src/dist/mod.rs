@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use self::asset::Asset;
-pub use self::asset::short_hash;
+pub use self::{asset::short_hash, packs::packs_file};
 use crate::{
     setup::{self, Need},
     wasm::{self, Profile},
@@ -108,7 +108,7 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
             "js",
             minify::minify(workspace, &source(workspace, "boot.js")?, "js")?,
         ),
-        packs: Asset::new("packs", "bin", packs::compile(workspace)?),
+        packs: Asset::new("packs", "bin", fs::read(packs_file(workspace)?)?),
         forms: forms(workspace, profile)?,
         icons: icons(workspace)?,
     };

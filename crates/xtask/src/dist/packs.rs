@@ -1,14 +1,15 @@
 //! The packs of `policies/`, compiled into one container.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
 
-/// Compiles all policies. The command line does it, as it would for any author.
-pub fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
+/// Compiles all policies into a file. The command line does it, as it would for any author.
+pub fn packs_file(workspace: &Workspace) -> Result<PathBuf> {
     let out = workspace.scratch().join("packs.zige");
+    fs::create_dir_all(workspace.scratch())?;
     workspace
         .cargo("run")
         .args([
@@ -23,5 +24,5 @@ pub fn compile(workspace: &Workspace) -> Result<Vec<u8>> {
         .arg(&out)
         .output()
         .context("the policies do not compile")?;
-    fs::read(&out).with_context(|| format!("`zige compile` did not write `{}`", out.display()))
+    Ok(out)
 }
