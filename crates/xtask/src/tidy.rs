@@ -187,12 +187,13 @@ fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
 }
 
 /// Which packages of ours a package may need: the one direction of DESIGN's picture.
-const MAY_NEED: [(&str, &[&str]); 11] = [
+const MAY_NEED: [(&str, &[&str]); 12] = [
     ("zige-core", &[]),
     ("zige-china", &["zige-core"]),
     ("zige-json", &["zige-core", "zige-china"]),
     ("zige-pack", &["zige-core", "zige-china"]),
-    ("zige-forms", &["zige-core", "zige-china"]),
+    ("zige-office", &[]),
+    ("zige-forms", &["zige-core", "zige-china", "zige-office"]),
     (
         "zige-forms-wasm",
         &["zige-core", "zige-china", "zige-pack", "zige-forms"],
@@ -282,11 +283,12 @@ fn dependencies(packages: &[Package]) -> Vec<String> {
 }
 
 /// Libraries that run on a user's device deny what can panic.
-const PANIC_FREE: [&str; 5] = [
+const PANIC_FREE: [&str; 6] = [
     "zige-core",
     "zige-china",
     "zige-json",
     "zige-forms",
+    "zige-office",
     "zige-pack",
 ];
 

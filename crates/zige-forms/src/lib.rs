@@ -33,8 +33,8 @@ pub mod html;
 mod paginate;
 pub mod request;
 mod value;
-mod xml;
-mod zip;
+
+use zige_office::{text as xml, zip};
 
 pub use fill::Filling;
 pub use filled::{

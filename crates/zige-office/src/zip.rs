@@ -3,10 +3,13 @@
 //! Every entry is stored, dated 1980-01-01 (the earliest date that the format knows) and named in
 //! ASCII. Layout after PKWARE's APPNOTE 6.3: local headers with data, central directory, end record.
 
+use crate::checksum::checksum;
+
 /// Packs named parts in the order given.
 ///
 /// Parts and archive must stay below 4 GiB; sizes are clamped, not checked, above it.
-pub(crate) fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
+#[must_use]
+pub fn pack(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
     for (name, data) in parts {
@@ -55,27 +58,11 @@ fn size(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 
-/// CRC-32 as in zip (ISO 3309), a bit at a time: a form has some 100 KB.
-fn checksum(data: &[u8]) -> u32 {
-    let state = data.iter().fold(u32::MAX, |state, byte| {
-        (0..8).fold(state ^ u32::from(*byte), |state, _| {
-            (state >> 1) ^ (0xEDB8_8320 & (state & 1).wrapping_neg())
-        })
-    });
-    !state
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::{Cursor, Read};
 
     use super::*;
-
-    #[test]
-    fn the_checksum_is_the_standard_one() {
-        assert_eq!(checksum(b"123456789"), 0xCBF4_3926);
-        assert_eq!(checksum(b""), 0);
-    }
 
     #[test]
     fn another_reader_finds_each_part_with_its_bytes() {

@@ -2,7 +2,8 @@
 
 /// Drops what XML 1.0 cannot hold (control characters, U+FFFE, U+FFFF), turns each kind of line end
 /// into `\n` and tabs into spaces.
-pub(crate) fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|character| match character {
@@ -16,7 +17,7 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// Appends a text with the five special characters escaped, and what XML cannot hold left out.
-pub(crate) fn push(out: &mut String, text: &str) {
+pub fn push(out: &mut String, text: &str) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
@@ -32,7 +33,7 @@ pub(crate) fn push(out: &mut String, text: &str) {
 }
 
 /// Appends pieces, the odd ones (second, fourth …) escaped: markup, text, markup, text …
-pub(crate) fn write(out: &mut String, pieces: &[&str]) {
+pub fn write(out: &mut String, pieces: &[&str]) {
     for (position, piece) in pieces.iter().enumerate() {
         match position % 2 {
             0 => out.push_str(piece),
