@@ -183,7 +183,11 @@ impl Answers {
     }
 }
 
-fn fits(pack: &Pack, fact: &Fact, answer: &Answer) -> Result<(), AnswerError> {
+/// Holds an answer to its fact's type and range.
+///
+/// # Errors
+/// When it does not fit.
+pub fn fits(pack: &Pack, fact: &Fact, answer: &Answer) -> Result<(), AnswerError> {
     let wrong = |expected| {
         Err(AnswerError::WrongType {
             fact: fact.id.clone(),

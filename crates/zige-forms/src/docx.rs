@@ -4,6 +4,12 @@
 //! schema) into a zip without compression: the same form gives the same bytes. Each value stands in
 //! a content control whose tag is the fact's id, so that what is edited can be read back.
 
+mod read;
+
+pub use read::TaggedDocument;
+
+use read::{IS, PREFIX};
+
 use crate::filled::{Content, FilledCell, FilledForm, FilledRow, FilledTable, Value};
 use crate::geometry::{
     CELL_EDGE, CELL_SIDE, COLUMN, COLUMNS, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP,
@@ -319,7 +325,8 @@ fn core_properties(form: &FilledForm) -> String {
     out
 }
 
-/// Which form of which pack this is, for whoever reads the file back.
+/// Which form of which pack this is, and what its cells hold and do not show, for whoever reads the
+/// file back.
 fn custom_properties(form: &FilledForm) -> String {
     let mut out = format!(
         "{XML}<Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\" \
@@ -327,17 +334,21 @@ fn custom_properties(form: &FilledForm) -> String {
     );
     let from = &form.provenance;
     let on = from.on.to_string();
-    let properties = [
-        ("pack", &from.pack),
-        ("version", &from.version),
-        ("sha256", &from.hash),
-        ("form", &form.id),
-        ("on", &on),
+    let lists = form.complete_lists.join(" ");
+    let mut properties = vec![
+        ("pack".to_owned(), &from.pack),
+        ("version".to_owned(), &from.version),
+        ("sha256".to_owned(), &from.hash),
+        ("form".to_owned(), &form.id),
+        ("on".to_owned(), &on),
+        ("lists".to_owned(), &lists),
     ];
+    let exact = form.exact.iter();
+    properties.extend(exact.map(|cell| (format!("{IS}{}", cell.tag), &cell.is)));
     for (position, (name, value)) in properties.iter().enumerate() {
         // Numbers below 2 are reserved.
         out.push_str(&format!(
-            "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"zige.{name}\"><vt:lpwstr>",
+            "<property fmtid=\"{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}\" pid=\"{}\" name=\"{PREFIX}{name}\"><vt:lpwstr>",
             position + 2
         ));
         xml::push(&mut out, value);

@@ -16,7 +16,7 @@ use crate::filled::{
 };
 use crate::geometry::{ROW_MILLIMETRES, twips};
 use crate::value::{self, Entry};
-use crate::{grid, paginate, xml};
+use crate::{exact, grid, paginate, xml};
 
 /// The most lines that are printed of one list; what is beyond is reported, not printed.
 const MOST_RECORDS: usize = 500;
@@ -69,6 +69,8 @@ impl Filling<'_> {
             due: self.form.due.clone(),
             remark: self.form.remark.clone(),
             provenance,
+            exact: exact::of(self),
+            complete_lists: exact::complete_lists(self),
         }
     }
 

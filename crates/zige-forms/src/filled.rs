@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use zige_core::date::Date;
 
 use crate::MARK;
+use crate::exact::Exact;
 
 /// A form with its answers in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub struct FilledForm {
     pub remark: String,
     /// What it was filled from.
     pub provenance: Provenance,
+    /// What its cells hold and do not show, for whoever reads a file of it back.
+    pub exact: Vec<Exact>,
+    /// The ids of lists whose records are all given.
+    pub complete_lists: Vec<String>,
 }
 
 /// What an office needs to repeat a result.

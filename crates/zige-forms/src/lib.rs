@@ -24,18 +24,24 @@
 )]
 
 pub mod count;
+pub mod data;
 pub mod docx;
+mod exact;
 mod fill;
 mod filled;
 mod geometry;
 mod grid;
 pub mod html;
 mod paginate;
+pub mod qr;
+pub mod reading;
 pub mod request;
+mod understand;
 mod value;
 
 use zige_office::{text as xml, zip};
 
+pub use exact::Exact;
 pub use fill::Filling;
 pub use filled::{
     AttachmentLine, Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable, Gap,

@@ -120,7 +120,7 @@ fn date(first: Date, last: Date, label: &str, on: Date) -> Entry {
 }
 
 /// A number stored times 10^scale, without needless zeros.
-fn decimal(value: i64, scale: u8) -> String {
+pub(crate) fn decimal(value: i64, scale: u8) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let digits = format!(
         "{:0>width$}",
@@ -135,7 +135,7 @@ fn decimal(value: i64, scale: u8) -> String {
 }
 
 /// 分 as 元.
-fn money(value: i64) -> String {
+pub(crate) fn money(value: i64) -> String {
     let yuan = value.unsigned_abs() / 100;
     let sign = if value < 0 { "-" } else { "" };
     match value.unsigned_abs() % 100 {

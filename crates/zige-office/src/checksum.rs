@@ -24,7 +24,9 @@ const fn steps() -> [u32; 256] {
     table
 }
 
-pub(crate) fn checksum(data: &[u8]) -> u32 {
+/// The checksum of these bytes.
+#[must_use]
+pub fn checksum(data: &[u8]) -> u32 {
     let state = data.iter().fold(u32::MAX, |state, byte| {
         let [low, ..] = state.to_le_bytes();
         let step = STEPS.get(usize::from(low ^ byte)).copied().unwrap_or(0);

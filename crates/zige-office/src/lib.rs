@@ -37,6 +37,7 @@ pub mod text;
 pub mod xml;
 pub mod zip;
 
+pub use checksum::checksum;
 pub use edits::Edits;
 pub use error::{Foreign, OfficeError, XmlProblem};
 pub use package::{Kind, Package, Relation};

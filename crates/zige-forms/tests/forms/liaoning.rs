@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
@@ -12,6 +13,11 @@ use zige_forms::{FilledForm, Filling};
 pub type Said = (Answers, BTreeMap<String, String>);
 
 pub fn pack() -> Pack {
+    static PACK: LazyLock<Pack> = LazyLock::new(compiled);
+    PACK.clone()
+}
+
+fn compiled() -> Pack {
     let policies = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../policies");
     let compiled =
         zige_pack::compile_dir(&policies).unwrap_or_else(|problems| panic!("{problems}"));

@@ -2,6 +2,9 @@
 
 mod anybody;
 mod docx;
+mod docx_back;
+mod everyone;
+mod hand_over;
 mod liaoning;
 mod print;
 mod recommendation;

@@ -1,0 +1,307 @@
+//! Reads a form's .docx back, also after Word, WPS or LibreOffice have saved it.
+//!
+//! What counts are the content controls and their tags; where they stand, how the text is cut into
+//! runs and what else was changed does not matter. Rows of a list count in the order of the page: a row
+//! that was copied, with its tags, is one more record.
+
+use std::collections::BTreeMap;
+
+use zige_core::answers::Answer;
+use zige_core::date::Date;
+use zige_core::ids::FactId;
+use zige_core::pack::{Fact, FactKind, Pack};
+use zige_office::xml::{self, Node};
+use zige_office::{Kind, OfficeError, Package};
+
+use crate::exact;
+use crate::reading::{Misfit, Reader, Reading, Source};
+use crate::understand;
+use crate::value::NOTHING;
+
+/// What our properties are named after, in `docProps/custom.xml`.
+pub(super) const PREFIX: &str = "zige.";
+/// What stands before the tag of a cell that holds more than it shows.
+pub(super) const IS: &str = "is.";
+
+/// A .docx with the controls that were found in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TaggedDocument {
+    controls: Vec<Control>,
+    properties: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Control {
+    tag: String,
+    text: String,
+    /// The table row that it stands in, by its place in the part.
+    row: Option<usize>,
+}
+
+impl TaggedDocument {
+    /// Opens a file.
+    ///
+    /// # Errors
+    /// When it is no .docx, or damaged, or larger than a form can be.
+    pub fn open(bytes: &[u8]) -> Result<TaggedDocument, OfficeError> {
+        let package = Package::open(bytes, Kind::Document)?;
+        let main = package.main().to_owned();
+        let text = package.text(&main)?;
+        let tree = xml::parse(&main, &text)?;
+        let mut controls = Vec::new();
+        for node in tree.descendants().filter(|node| is(node, "sdt")) {
+            let Some(tag) = property(&node, "tag") else {
+                continue;
+            };
+            let inside = node.children().find(|child| is(child, "sdtContent"));
+            let mut shown = String::new();
+            let placeholder = properties_of(&node).any(|child| is(&child, "showingPlcHdr"));
+            if let Some(inside) = inside.filter(|_| !placeholder) {
+                collect(&inside, &mut shown);
+            }
+            let row = node.ancestors().find(|above| is(above, "tr"));
+            controls.push(Control {
+                tag: tag.to_owned(),
+                text: shown.trim().to_owned(),
+                row: row.map(|row| row.range().start),
+            });
+        }
+        Ok(TaggedDocument {
+            controls,
+            properties: custom_properties(&package)?,
+        })
+    }
+
+    /// What it says it was made with.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        let said = |name: &str| self.properties.get(name).cloned().unwrap_or_default();
+        Source {
+            pack: said("pack"),
+            form: said("form"),
+            hash: said("sha256").chars().take(12).collect(),
+            on: Date::parse(&said("on")),
+        }
+    }
+
+    /// The tags of its controls, in the order of the page.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        self.controls.iter().map(|control| control.tag.as_str())
+    }
+
+    /// Its answers, for a pack and one of its forms.
+    #[must_use]
+    pub fn read(&self, pack: &Pack, form: &str) -> Reading {
+        let mut reader = Reader::new(pack, form);
+        reader.made_with(&self.source());
+        let mut lists = Lists::default();
+        for control in &self.controls {
+            let mut parts = control.tag.split('.');
+            match (parts.next(), parts.next(), parts.next(), parts.next()) {
+                (Some(list), Some(number), Some(column), None) => {
+                    lists.take(control, list, number, column);
+                }
+                (Some(id), None, ..) => self.single(&mut reader, id, &control.text),
+                _ => unknown(&mut reader, control),
+            }
+        }
+        self.lists(&mut reader, &lists);
+        reader.finish()
+    }
+
+    fn single(&self, reader: &mut Reader<'_>, id: &str, text: &str) {
+        let exact = self.properties.get(&format!("{IS}{id}"));
+        if let Some(kind) = reader.field_kind(id) {
+            let text = understand::field(kind, text, exact.map(String::as_str));
+            return reader.field("", id, &text);
+        }
+        let Some((fact_id, fact)) = reader.fact(id) else {
+            return reader.misfit("", id, text, Misfit::UnknownFact);
+        };
+        if let FactKind::Records { .. } = fact.kind {
+            // The one line of a list that says there is nothing.
+            return match text {
+                NOTHING => reader.list(fact_id, true),
+                "" => {}
+                other => reader.misfit("", &fact.label, other, Misfit::OtherType),
+            };
+        }
+        match understand::answer(reader.pack(), fact, text) {
+            Ok(answer) => {
+                let exact = exact.map_or("", String::as_str);
+                reader.answer("", fact_id, exact::sharpened(answer, exact, None));
+            }
+            Err(misfit) => reader.misfit("", &fact.label, text, misfit),
+        }
+    }
+
+    fn lists(&self, reader: &mut Reader<'_>, lists: &Lists<'_>) {
+        let complete = self.properties.get("lists").map_or("", String::as_str);
+        for (id, rows) in &lists.all {
+            let Some((list, _)) = reader.fact(id) else {
+                for control in rows.iter().flat_map(|row| &row.cells) {
+                    unknown(reader, control);
+                }
+                continue;
+            };
+            for (place, row) in rows.iter().enumerate() {
+                let record = self.record(reader, list, place + 1, row);
+                reader.record(list, record);
+            }
+            if rows.iter().any(Row::says_something) {
+                reader.list(list, complete.split(' ').any(|known| known == *id));
+            }
+        }
+    }
+
+    fn record(
+        &self,
+        reader: &mut Reader<'_>,
+        list: FactId,
+        place: usize,
+        row: &Row<'_>,
+    ) -> Vec<(FactId, Answer)> {
+        let place = format!("第{place}条");
+        let texts = row.cells.iter().map(|control| control.text.clone());
+        let checksum = exact::row_checksum(texts);
+        let mut record: Vec<(FactId, Answer)> = Vec::new();
+        for control in &row.cells {
+            let column = control.tag.rsplit('.').next().unwrap_or_default();
+            let Some((id, fact)): Option<(FactId, &Fact)> = reader.column(list, column) else {
+                unknown(reader, control);
+                continue;
+            };
+            match understand::answer(reader.pack(), fact, &control.text) {
+                Ok(answer) => {
+                    let exact = self.properties.get(&format!("{IS}{}", control.tag));
+                    let exact = exact.map_or("", String::as_str);
+                    record.push((id, exact::sharpened(answer, exact, Some(&checksum))));
+                }
+                Err(misfit) => reader.misfit(&place, &fact.label, &control.text, misfit),
+            }
+        }
+        record
+    }
+}
+
+fn unknown(reader: &mut Reader<'_>, control: &Control) {
+    if !control.text.is_empty() {
+        reader.misfit("", &control.tag, &control.text, Misfit::UnknownFact);
+    }
+}
+
+/// The rows of lists, in the order of the page.
+#[derive(Debug, Default)]
+struct Lists<'a> {
+    all: Vec<(&'a str, Vec<Row<'a>>)>,
+}
+
+#[derive(Debug)]
+struct Row<'a> {
+    number: &'a str,
+    row: Option<usize>,
+    cells: Vec<&'a Control>,
+}
+
+impl Row<'_> {
+    fn says_something(&self) -> bool {
+        self.cells.iter().any(|control| !control.text.is_empty())
+    }
+}
+
+impl<'a> Lists<'a> {
+    fn take(&mut self, control: &'a Control, list: &'a str, number: &'a str, column: &str) {
+        let place = match self.all.iter().position(|(known, _)| *known == list) {
+            Some(place) => place,
+            None => {
+                self.all.push((list, Vec::new()));
+                self.all.len() - 1
+            }
+        };
+        let Some((_, rows)) = self.all.get_mut(place) else {
+            return;
+        };
+        let same = rows
+            .iter_mut()
+            .rev()
+            .find(|row| row.number == number && row.row == control.row);
+        let filled = |row: &Row<'_>| {
+            row.cells
+                .iter()
+                .any(|known| known.tag.rsplit('.').next() == Some(column))
+        };
+        match same {
+            Some(row) if !filled(row) => row.cells.push(control),
+            _ => rows.push(Row {
+                number,
+                row: control.row,
+                cells: vec![control],
+            }),
+        }
+    }
+}
+
+fn is(node: &Node<'_, '_>, name: &str) -> bool {
+    node.is_element() && node.tag_name().name() == name
+}
+
+fn properties_of<'a, 'i>(sdt: &Node<'a, 'i>) -> impl Iterator<Item = Node<'a, 'i>> {
+    let properties = sdt.children().find(|child| is(child, "sdtPr"));
+    properties
+        .into_iter()
+        .flat_map(|properties| properties.children())
+}
+
+/// The value of a control's property.
+fn property<'a>(sdt: &Node<'a, '_>, name: &str) -> Option<&'a str> {
+    let found = properties_of(sdt).find(|child| is(child, name))?;
+    let mut attributes = found.attributes();
+    Some(
+        attributes
+            .find(|attribute| attribute.name() == "val")?
+            .value(),
+    )
+}
+
+/// What stands there once changes are accepted: text with its breaks, without what was deleted.
+fn collect(node: &Node<'_, '_>, out: &mut String) {
+    for child in node.children().filter(Node::is_element) {
+        match child.tag_name().name() {
+            "t" => out.push_str(child.text().unwrap_or_default()),
+            "br" | "cr" => out.push('\n'),
+            "tab" => out.push(' '),
+            "noBreakHyphen" => out.push('-'),
+            "del" | "moveFrom" | "instrText" | "delText" | "Fallback" | "rPr" | "pPr" => {}
+            "p" => {
+                if !out.is_empty() {
+                    out.push('\n');
+                }
+                collect(&child, out);
+            }
+            _ => collect(&child, out),
+        }
+    }
+}
+
+/// Our own properties, without their prefix; a file without any has none.
+fn custom_properties(package: &Package<'_>) -> Result<BTreeMap<String, String>, OfficeError> {
+    let mut found = BTreeMap::new();
+    let relations = package.relations("")?;
+    let part = relations
+        .iter()
+        .find(|relation| relation.kind == "custom-properties" && !relation.external);
+    let Some(part) = part.filter(|part| package.has(&part.target)) else {
+        return Ok(found);
+    };
+    let text = package.text(&part.target)?;
+    let tree = xml::parse(&part.target, &text)?;
+    for node in tree.root_element().children() {
+        let name = node.attribute("name").unwrap_or_default();
+        if let Some(name) = name.strip_prefix(PREFIX) {
+            let value = node.children().find(Node::is_element);
+            let value = value.and_then(|value| value.text()).unwrap_or_default();
+            found.insert(name.to_owned(), value.to_owned());
+        }
+    }
+    Ok(found)
+}
