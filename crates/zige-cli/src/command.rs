@@ -30,6 +30,7 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   --source 原文     核对引文用的政策原文，UTF-8 文本，文件名与政策的代号相同
   -o 文件           编译结果写到哪里
   --split           另外给每项政策单独写一个文件
+  --outline 文件    另外写一个只有提问和判断所需内容的文件，网页先读它
   --texts 文件夹    编译时附上政策原文（代号.txt）
   -h, --help        显示这些说明
   -V, --version     显示版本
@@ -64,7 +65,7 @@ pub enum Command {
     Check(Check),
     /// `zige lint DIR [--source FILE]`
     Lint(Lint),
-    /// `zige compile DIR -o FILE [--split]`
+    /// `zige compile DIR -o FILE [--split] [--outline FILE]`
     Compile(Compile),
 }
 
@@ -102,6 +103,7 @@ pub struct Compile {
     pub dir: PathBuf,
     pub output: PathBuf,
     pub split: bool,
+    pub outline: Option<PathBuf>,
     pub texts: Option<PathBuf>,
     pub json: bool,
 }
@@ -125,6 +127,7 @@ struct Given {
     version: bool,
     json: bool,
     split: bool,
+    outline: Option<PathBuf>,
     packs: Option<PathBuf>,
     answers: Option<PathBuf>,
     on: Option<OsString>,
@@ -143,6 +146,7 @@ impl Given {
                 Short('V') | Long("version") => given.version = true,
                 Long("json") => given.json = true,
                 Long("split") => given.split = true,
+                Long("outline") => given.outline = Some(parser.value().map_err(usage)?.into()),
                 Long("packs") => given.packs = Some(parser.value().map_err(usage)?.into()),
                 Long("answers") => given.answers = Some(parser.value().map_err(usage)?.into()),
                 Long("on") => given.on = Some(parser.value().map_err(usage)?),
@@ -209,11 +213,12 @@ impl Given {
                 }))
             }
             "compile" => {
-                self.allow(&command, 1, &["-o", "--split", "--texts"])?;
+                self.allow(&command, 1, &["-o", "--split", "--outline", "--texts"])?;
                 Ok(Command::Compile(Compile {
                     dir: self.values.remove(0).into(),
                     output: needed(self.output, "compile", "-o FILE")?,
                     split: self.split,
+                    outline: self.outline,
                     texts: self.texts,
                     json: self.json,
                 }))
@@ -240,6 +245,7 @@ impl Given {
             ("--source", self.source.is_some()),
             ("-o", self.output.is_some()),
             ("--split", self.split),
+            ("--outline", self.outline.is_some()),
             ("--texts", self.texts.is_some()),
         ];
         match given

@@ -20,12 +20,55 @@ const MOST_DEPTH: u8 = 64;
 
 /// The pack, if the bytes are one pack and nothing else.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Pack> {
+    whole(bytes, Pack::read)
+}
+
+/// The pack of an outline, if the bytes are one outline and nothing else; its tables of what is
+/// only read are empty.
+pub(crate) fn decode_outline(bytes: &[u8]) -> Option<Pack> {
+    whole(bytes, |reader| Pack {
+        id: Read::read(reader),
+        title: Read::read(reader),
+        short: Read::read(reader),
+        summary: Read::read(reader),
+        issuer: Read::read(reader),
+        region: Read::read(reader),
+        version: Read::read(reader),
+        programme: Read::read(reader),
+        vocabulary: Read::read(reader),
+        nodes: Read::read(reader),
+        spans: Vec::new(),
+        constraints: Read::read(reader),
+        points: Read::read(reader),
+        conditions: Read::read(reader),
+        checks: Read::read(reader),
+        entitlements: Vec::new(),
+        routes: Vec::new(),
+        grades: Vec::new(),
+        obligations: Vec::new(),
+        deadlines: Vec::new(),
+        forms: Vec::new(),
+        notes: Vec::new(),
+        articles: Vec::<String>::read(reader)
+            .into_iter()
+            .map(|name| Article {
+                name,
+                chapter: String::new(),
+                gist: String::new(),
+                quotes: Vec::new(),
+                blocks: Vec::new(),
+            })
+            .collect(),
+    })
+}
+
+fn whole(bytes: &[u8], read: impl FnOnce(&mut Reader<'_>) -> Pack) -> Option<Pack> {
     let mut reader = Reader {
         rest: bytes,
         failed: false,
         depth: 0,
     };
-    let pack = Pack::read(&mut reader);
+    let pack = read(&mut reader);
     (!reader.failed && reader.rest.is_empty()).then_some(pack)
 }
 

@@ -27,7 +27,7 @@ const MAGIC: [u8; 8] = *b"ZIGEPACK";
 /// The version that this build writes and reads.
 pub const FORMAT_VERSION: u16 = 1;
 /// The most bytes that a pack's body or an official text may have.
-const MOST_BYTES: usize = 8 * 1024 * 1024;
+pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// The SHA-256 of a pack's bytes; written in lower-case hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

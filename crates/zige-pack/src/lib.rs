@@ -46,6 +46,7 @@ mod lock;
 mod lower;
 #[cfg(feature = "compile")]
 mod official;
+pub mod outline;
 #[cfg(feature = "compile")]
 mod scope;
 #[cfg(feature = "compile")]

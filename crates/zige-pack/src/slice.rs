@@ -287,7 +287,7 @@ fn named_fact(world: &World<'_>, name: &str) -> Option<FactId> {
 }
 
 /// New numbers for what is used, in the old order.
-fn numbers(used: &[bool]) -> Vec<Option<u16>> {
+pub(crate) fn numbers(used: &[bool]) -> Vec<Option<u16>> {
     let mut next = 0_u16;
     used.iter()
         .map(|used| {
@@ -300,27 +300,27 @@ fn numbers(used: &[bool]) -> Vec<Option<u16>> {
         .collect()
 }
 
-fn kept<'a, T>(list: &'a [T], used: &'a [bool]) -> impl Iterator<Item = &'a T> {
+pub(crate) fn kept<'a, T>(list: &'a [T], used: &'a [bool]) -> impl Iterator<Item = &'a T> {
     list.iter()
         .zip(used)
         .filter(|(_, used)| **used)
         .map(|(item, _)| item)
 }
 
-fn get(numbers: &[Option<u16>], index: usize) -> u16 {
+pub(crate) fn get(numbers: &[Option<u16>], index: usize) -> u16 {
     numbers.get(index).copied().flatten().unwrap_or(0)
 }
 
-struct Renumber<'a> {
-    nodes: &'a [Option<u16>],
-    facts: &'a [Option<u16>],
-    choices: &'a [Option<u16>],
-    schedules: &'a [Option<u16>],
-    points: &'a [Option<u16>],
+pub(crate) struct Renumber<'a> {
+    pub(crate) nodes: &'a [Option<u16>],
+    pub(crate) facts: &'a [Option<u16>],
+    pub(crate) choices: &'a [Option<u16>],
+    pub(crate) schedules: &'a [Option<u16>],
+    pub(crate) points: &'a [Option<u16>],
 }
 
 impl Renumber<'_> {
-    fn node(&self, node: &Node) -> Node {
+    pub(crate) fn node(&self, node: &Node) -> Node {
         let of = |id: &NodeId| NodeId(get(self.nodes, id.index()));
         let all = |ids: &[NodeId]| ids.iter().map(of).collect();
         match node {

@@ -5,6 +5,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use zige_core::pack::Pack;
 use zige_pack::format::{encode, read, split, write};
+use zige_pack::outline;
 
 const VOCABULARY: &str = include_str!("lint/vocabulary.md");
 
@@ -155,4 +156,52 @@ fn a_requirement_that_is_nested_without_end_does_not_end_the_stack() {
         &nested(900),
         expect!["pack number 1 cannot be decoded, compile the policies again"],
     );
+}
+
+#[test]
+fn an_outline_judges_as_its_pack_and_leaves_out_what_is_only_read() {
+    let packs = packs();
+    let bytes = outline::write(&packs.iter().collect::<Vec<_>>()).unwrap();
+    let outlines = outline::read(&bytes).unwrap();
+    assert_eq!(outlines.len(), packs.len());
+    for (outlined, pack) in outlines.iter().zip(&packs) {
+        assert_eq!(outlined.hash, encode(pack).unwrap().1);
+        let outline = &outlined.pack;
+        assert_eq!(
+            (&outline.id, &outline.checks.len()),
+            (&pack.id, &pack.checks.len())
+        );
+        let names = |pack: &Pack| -> Vec<String> {
+            pack.articles
+                .iter()
+                .map(|article| article.name.clone())
+                .collect()
+        };
+        assert_eq!(names(outline), names(pack));
+        assert!(
+            outline
+                .articles
+                .iter()
+                .all(|article| article.quotes.is_empty())
+        );
+        assert!(outline.notes.is_empty() && !pack.notes.is_empty());
+    }
+}
+
+#[test]
+fn broken_outlines_are_refused() {
+    let packs = packs();
+    let bytes = outline::write(&packs.iter().collect::<Vec<_>>()).unwrap();
+    let refused = |bytes: &[u8]| outline::read(bytes).unwrap_err().to_string();
+    let mut other = bytes.clone();
+    other[8] = 9;
+    expect![[r#"
+        this is not a file of packs: it does not begin with `ZIGEPACK`, give one that `zige compile` wrote
+        this file of packs has format version `9`, this program reads version `1`, compile the policies again or use the matching program
+        the file of packs ends inside pack number 2, fetch it again in full"#]]
+    .assert_eq(&[
+        refused(&container()),
+        refused(&other),
+        refused(&bytes[..bytes.len() - 1]),
+    ].join("\n"));
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use zige_core::pack::Pack;
 use zige_pack::format::{encode, split, write};
+use zige_pack::outline;
 
 use super::json;
 use crate::Output;
@@ -46,7 +47,8 @@ pub struct FileJson {
     pub bytes: usize,
 }
 
-/// Compiles the policies of a folder into one file, and into one for each with `--split`.
+/// Compiles the policies of a folder into one file, into one for each with `--split`, and their
+/// outlines into another with `--outline`.
 pub fn compile(asked: &Compile) -> Result<Output, Failure> {
     let compiled = zige_pack::compile_dir(&asked.dir).map_err(|mistakes| {
         Failure::Input(format!(
@@ -74,6 +76,11 @@ pub fn compile(asked: &Compile) -> Result<Output, Failure> {
         for (id, bytes) in split(&bytes).map_err(Failure::input)? {
             files.push(written(&folder.join(format!("{id}.zige")), &bytes)?);
         }
+    }
+    if let Some(path) = &asked.outline {
+        let packs: Vec<&Pack> = compiled.packs.iter().collect();
+        let bytes = outline::write(&packs).map_err(Failure::input)?;
+        files.push(written(path, &bytes)?);
     }
     let told = CompileJson {
         packs: compiled
