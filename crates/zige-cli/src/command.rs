@@ -19,7 +19,8 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   zige facts 政策                                 列出会问到的问题和答案的写法
   zige check 政策 身份 --answers 文件|- --on 日期  按某一天自查
   zige show 政策 内容|条                          显示一项内容，或者一条里的全部内容
-  zige lint 文件夹 [--source 原文]                检查政策文档，有错误时说明怎样改
+  zige new 代号 [--source 原文] [-o 文件夹]       从政策原文搭出政策文档的骨架
+  zige lint 文件夹 [--source 原文] [--watch]      检查政策文档，有错误时说明怎样改
   zige compile 文件夹 -o 文件 [--split]           把政策文档编译成程序用的文件
 
 选项：
@@ -27,8 +28,9 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   --packs 文件|夹   用编译好的政策文件，不用程序自带的
   --answers 文件|-  答案，一个 JSON 对象；- 表示从标准输入读
   --on 日期         按哪一天自查，写成 2026-11-21
-  --source 原文     核对引文用的政策原文，UTF-8 文本，文件名与政策的代号相同
-  -o 文件           编译结果写到哪里
+  --source 原文     政策原文，UTF-8 文本；核对引文时，文件名要与政策的代号相同
+  --watch           一直看着，改了就再检查；按 Ctrl+C 结束
+  -o 文件           结果写到哪里（new：哪个文件夹，不写就是当前文件夹）
   --split           另外给每项政策单独写一个文件
   --outline 文件    另外写一个只有提问和判断所需内容的文件，网页先读它
   --texts 文件夹    编译时附上政策原文（代号.txt）
@@ -38,8 +40,8 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
 结束码：0 完成，1 输入有错（原因写在标准错误），2 用法有错
 ";
 
-const COMMANDS: [&str; 7] = [
-    "list", "articles", "facts", "check", "show", "lint", "compile",
+const COMMANDS: [&str; 8] = [
+    "list", "articles", "facts", "check", "show", "new", "lint", "compile",
 ];
 
 /// What is to be done.
@@ -63,7 +65,9 @@ pub enum Command {
     },
     /// `zige check PACK CHECK --answers FILE|- --on YYYY-MM-DD`
     Check(Check),
-    /// `zige lint DIR [--source FILE]`
+    /// `zige new ID [--source FILE] [-o DIR]`
+    New(New),
+    /// `zige lint DIR [--source FILE] [--watch]`
     Lint(Lint),
     /// `zige compile DIR -o FILE [--split] [--outline FILE]`
     Compile(Compile),
@@ -89,11 +93,23 @@ pub struct Check {
     pub options: Options,
 }
 
+/// `zige new`
+#[derive(Debug)]
+pub struct New {
+    pub id: String,
+    pub source: Option<PathBuf>,
+    /// The folder to write into; the current one without it.
+    pub output: Option<PathBuf>,
+    pub json: bool,
+}
+
 /// `zige lint`
 #[derive(Debug)]
 pub struct Lint {
     pub dir: PathBuf,
     pub source: Option<PathBuf>,
+    /// Lint again whenever a file changes.
+    pub watch: bool,
     pub json: bool,
 }
 
@@ -128,6 +144,7 @@ struct Given {
     json: bool,
     split: bool,
     outline: Option<PathBuf>,
+    watch: bool,
     packs: Option<PathBuf>,
     answers: Option<PathBuf>,
     on: Option<OsString>,
@@ -147,6 +164,7 @@ impl Given {
                 Long("json") => given.json = true,
                 Long("split") => given.split = true,
                 Long("outline") => given.outline = Some(parser.value().map_err(usage)?.into()),
+                Long("watch") => given.watch = true,
                 Long("packs") => given.packs = Some(parser.value().map_err(usage)?.into()),
                 Long("answers") => given.answers = Some(parser.value().map_err(usage)?.into()),
                 Long("on") => given.on = Some(parser.value().map_err(usage)?),
@@ -204,11 +222,26 @@ impl Given {
                     options: self.options(),
                 }))
             }
+            "new" => {
+                self.allow(&command, 1, &["--source", "-o"])?;
+                Ok(Command::New(New {
+                    id: self.next()?,
+                    source: self.source,
+                    output: self.output,
+                    json: self.json,
+                }))
+            }
             "lint" => {
-                self.allow(&command, 1, &["--source"])?;
+                self.allow(&command, 1, &["--source", "--watch"])?;
+                if self.watch && self.json {
+                    return Err(Failure::Usage(
+                        "`--watch` writes for people, leave out `--json`".to_owned(),
+                    ));
+                }
                 Ok(Command::Lint(Lint {
                     dir: self.values.remove(0).into(),
                     source: self.source,
+                    watch: self.watch,
                     json: self.json,
                 }))
             }
@@ -246,6 +279,7 @@ impl Given {
             ("-o", self.output.is_some()),
             ("--split", self.split),
             ("--outline", self.outline.is_some()),
+            ("--watch", self.watch),
             ("--texts", self.texts.is_some()),
         ];
         match given

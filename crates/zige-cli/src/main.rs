@@ -65,6 +65,8 @@ fn run(command: Command) -> Result<Output, Failure> {
             options,
         } => commands::show(&pack, &block, &options),
         Command::Check(check) => commands::check(&check),
+        Command::New(new) => commands::new(&new),
+        Command::Lint(lint) if lint.watch => commands::watch(&lint),
         Command::Lint(lint) => commands::lint(&lint),
         Command::Compile(compile) => commands::compile(&compile),
     }

@@ -402,6 +402,171 @@ fn lint_says_where_and_how_to_mend_and_ends_with_1() {
     assert!(!folder.join("../broken.zige").exists());
 }
 
+/// An empty folder of its own.
+fn empty_folder(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    name.to_owned()
+}
+
+const OFFICIAL: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/tests/new/pine-county-2024.txt"
+);
+
+#[test]
+fn new_lays_out_an_official_text() {
+    let folder = empty_folder("new-laid-out");
+    let ran = zige(&[
+        "new",
+        "pine-county-2024",
+        "--source",
+        OFFICIAL,
+        "-o",
+        &folder,
+    ]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    expect_file!["golden/new.txt"].assert_eq(&ran.stdout.replace(env!("CARGO_MANIFEST_DIR"), "…"));
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder);
+    expect_file!["golden/new.md"]
+        .assert_eq(&fs::read_to_string(target.join("pine-county-2024.md")).unwrap());
+    // What it wrote can be linted at once, with one message about all that is still to be written.
+    let ran = zige(&["lint", &folder]);
+    assert_eq!(ran.code, 1);
+    expect_file!["golden/lint-new.txt"].assert_eq(&format!("{}{}", ran.stderr, ran.stdout));
+}
+
+#[test]
+fn new_without_a_text_gives_two_articles_to_go_on_from() {
+    let folder = empty_folder("new-empty");
+    let ran = zige(&["new", "demo", "-o", &folder]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join(&folder)
+        .join("demo.md");
+    expect_file!["golden/new-empty.md"].assert_eq(&fs::read_to_string(file).unwrap());
+}
+
+#[test]
+fn new_writes_over_nothing() {
+    let folder = empty_folder("new-twice");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder);
+    fs::write(target.join("demo.md"), "my work").unwrap();
+    fs::write(target.join("vocabulary.md"), "my words").unwrap();
+    refused(
+        &["new", "demo", "-o", &folder],
+        "",
+        1,
+        expect![[r#"
+        `new-twice/demo.md` is there already and stays as it is; choose another id, or move the file away
+    "#]],
+    );
+    let ran = zige(&["new", "other", "-o", &folder, "--json"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("\"vocabulary\": null"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        fs::read_to_string(target.join("demo.md")).unwrap(),
+        "my work"
+    );
+    assert_eq!(
+        fs::read_to_string(target.join("vocabulary.md")).unwrap(),
+        "my words"
+    );
+}
+
+#[test]
+fn new_refuses_what_it_cannot_use() {
+    let folder = empty_folder("new-refused");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder);
+    fs::write(target.join("letter.txt"), "各位同事：\n大家好。\n").unwrap();
+    fs::write(target.join("gbk.txt"), [0xb5, 0xda, 0xd2, 0xbb]).unwrap();
+    let letter = format!("{folder}/letter.txt");
+    let gbk = format!("{folder}/gbk.txt");
+    let cases: [(&[&str], i32, Expect); 6] = [
+        (
+            &["new", "人才办法"],
+            1,
+            expect![[r#"
+            `人才办法` cannot be an id, use lower-case English letters, digits and `-`, such as `haiyan-young-talents-2024`
+        "#]],
+        ),
+        (
+            &["new", "demo", "--source", &letter],
+            1,
+            expect![[r#"
+            `new-refused/letter.txt` has no article that can be recognised, give the text with each `第一条` (or `一、` in a notice) and each `（一）` at the beginning of a line
+        "#]],
+        ),
+        (
+            &["new", "demo", "--source", &gbk],
+            1,
+            expect![[r#"
+            `new-refused/gbk.txt`: this is not UTF-8 text, save the file as UTF-8
+        "#]],
+        ),
+        (
+            &["new", "demo", "--source", "nowhere.txt"],
+            1,
+            expect![[r#"
+                `nowhere.txt`: No such file or directory (os error 2)
+            "#]],
+        ),
+        (
+            &["new"],
+            2,
+            expect![[r#"
+            `zige new` takes 1 value(s), 0 are given
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+        (
+            &["lint", &folder, "--watch", "--json"],
+            2,
+            expect![[r#"
+            `--watch` writes for people, leave out `--json`
+            run `zige --help` to see how it is used
+        "#]],
+        ),
+    ];
+    for (arguments, code, expected) in cases {
+        refused(arguments, "", code, expected);
+    }
+}
+
+/// Counted as each 第N条 and each （n） below it; in a notice, as each （n） and each point below it.
+#[test]
+fn every_article_and_item_of_the_five_policies_is_accounted_for() {
+    for (pack, numbered, last) in [
+        ("panzhihua-mentoring-2022", 36, 0),
+        ("ziliujing-talent-training", 32, 1),
+        ("yuxi-grassroots-2019", 25, 0),
+        ("chifeng-talent-leaders-2014", 26, 0),
+        ("liaoning-minority-professionals-draft", 102, 2),
+    ] {
+        let ran = zige(&["articles", pack]);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let (lasts, others): (Vec<&str>, Vec<&str>) = ran
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with("  ") && !line.starts_with("   "))
+            .filter_map(|line| line.split_whitespace().next())
+            .partition(|name| name.ends_with("末段"));
+        assert_eq!((others.len(), lasts.len()), (numbered, last), "{pack}");
+        let total = match last {
+            0 => format!("共{numbered}条、项\n"),
+            _ => format!("共{numbered}条、项，另有{last}个没有编号的末段\n"),
+        };
+        assert!(ran.stdout.ends_with(&total), "{pack}: {}", ran.stdout);
+    }
+}
+
 #[test]
 fn compile_writes_one_file_or_one_for_each_policy() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("split");

@@ -141,6 +141,24 @@ fn lint_and_compile() {
 }
 
 #[test]
+fn a_new_document() {
+    let official = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/new/pine-county-2024.txt"
+    );
+    let folder = format!("schema-new-{}", std::process::id());
+    let arguments =
+        |id| ["new", id, "--source", official, "-o", &folder, "--json"].map(str::to_owned);
+    for (id, wrote_vocabulary) in [("first", true), ("second", false)] {
+        let arguments = arguments(id);
+        let told = holds("new", &arguments.each_ref().map(String::as_str), "");
+        assert_eq!(told["vocabulary"].is_string(), wrote_vocabulary);
+        assert_eq!(told["articles"], 5);
+    }
+    std::fs::remove_dir_all(Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder)).unwrap();
+}
+
+#[test]
 fn the_schemas_refuse_what_is_missing_or_too_much() {
     let ran = zige(&["list", "--json", "--packs", &SAMPLE]);
     let good: Value = serde_json::from_str(&ran.stdout).unwrap();

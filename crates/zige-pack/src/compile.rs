@@ -12,6 +12,7 @@ use crate::lint::{Policy, lint_pack, lint_source};
 use crate::lock::{self, SourceLock};
 use crate::lower::Arena;
 use crate::scope::{Named, Scope};
+use crate::skeleton::is_unwritten;
 use crate::slice::slice;
 use crate::source::{File, Text, read};
 use crate::types::{Checker, Purpose, Type, World};
@@ -89,6 +90,8 @@ fn hold_to_lock(
     let start = Place::new(source.file, 0, 0);
     match lock {
         None => {}
+        // There is nothing to compare yet.
+        Some(Lock::Missing) if source.articles.iter().any(is_unwritten) => {}
         Some(Lock::Missing) => problems.push(
             Diagnostic::warning(
                 Kind::Lock,

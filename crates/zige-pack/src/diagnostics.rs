@@ -4,173 +4,8 @@ use std::fmt;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
+pub use crate::kind::Kind;
 use crate::source::File;
-
-/// The kinds of mistake. Each has a worked example in `tests/lint/`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    /// A file that cannot be read, or is not there.
-    File,
-    /// A fence without an end, or with an unknown kind or a bad id.
-    Fence,
-    /// A heading that names no article.
-    Heading,
-    /// Headings out of order, with a gap, or twice.
-    HeadingOrder,
-    /// An article or item without a block.
-    NoBlock,
-    /// An article or item without a gist.
-    NoGist,
-    /// A rule without the words it follows from.
-    NoQuote,
-    /// The `policy` block is missing, twice, in the wrong place or names another pack.
-    PolicyBlock,
-    /// A block that belongs elsewhere.
-    Misplaced,
-    /// Not TOML.
-    Toml,
-    /// A key that the block does not have.
-    UnknownKey,
-    /// A key that the block needs.
-    MissingKey,
-    /// A value of the wrong type or range.
-    Value,
-    /// Two blocks share an id.
-    DuplicateId,
-    /// A rule that does not follow the grammar.
-    Syntax,
-    /// A name that nothing has.
-    UnknownName,
-    /// A function that does not exist, or with the wrong number of arguments.
-    Function,
-    /// An option or outcome that the scale, list or point does not have.
-    UnknownOption,
-    /// Types that do not fit.
-    Types,
-    /// A comparison that depends on two dates or numbers, or changes more than once.
-    Comparison,
-    /// A guarded fact without its guard.
-    Guard,
-    /// Names that refer to each other in a circle.
-    Circle,
-    /// More than the compiler takes.
-    TooLarge,
-    /// A point with fewer than 2 or more than 4 outcomes.
-    Outcomes,
-    /// A strength that does not fit the rule.
-    Strength,
-    /// An article that does not exist.
-    UnknownArticle,
-    /// A number in a gist that stands in no rule under it.
-    GistNumber,
-    /// A block that nothing reaches.
-    Unreachable,
-    /// A threshold outside its fact's range.
-    ThresholdRange,
-    /// A threshold without an example on each side.
-    ThresholdExample,
-    /// An example whose answers cannot be read.
-    ExampleAnswers,
-    /// An example that disagrees with the rules.
-    ExampleDisagrees,
-    /// A check whose decision diagram is too large.
-    Diagram,
-    /// A form whose rows do not fit the grid.
-    FormLayout,
-    /// A quote that does not stand in its own article.
-    Quote,
-    /// Quotes that were not compared with the official text since they changed.
-    Lock,
-    /// The official text has an article that the pack leaves out, or the other way round.
-    OfficialArticle,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Kind; 37] = [
-        Kind::File,
-        Kind::Fence,
-        Kind::Heading,
-        Kind::HeadingOrder,
-        Kind::NoBlock,
-        Kind::NoGist,
-        Kind::NoQuote,
-        Kind::PolicyBlock,
-        Kind::Misplaced,
-        Kind::Toml,
-        Kind::UnknownKey,
-        Kind::MissingKey,
-        Kind::Value,
-        Kind::DuplicateId,
-        Kind::Syntax,
-        Kind::UnknownName,
-        Kind::Function,
-        Kind::UnknownOption,
-        Kind::Types,
-        Kind::Comparison,
-        Kind::Guard,
-        Kind::Circle,
-        Kind::TooLarge,
-        Kind::Outcomes,
-        Kind::Strength,
-        Kind::UnknownArticle,
-        Kind::GistNumber,
-        Kind::Unreachable,
-        Kind::ThresholdRange,
-        Kind::ThresholdExample,
-        Kind::ExampleAnswers,
-        Kind::ExampleDisagrees,
-        Kind::Diagram,
-        Kind::FormLayout,
-        Kind::Quote,
-        Kind::Lock,
-        Kind::OfficialArticle,
-    ];
-
-    /// The name that a message carries, in kebab-case.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        match self {
-            Kind::File => "file",
-            Kind::Fence => "fence",
-            Kind::Heading => "heading",
-            Kind::HeadingOrder => "heading-order",
-            Kind::NoBlock => "no-block",
-            Kind::NoGist => "no-gist",
-            Kind::NoQuote => "no-quote",
-            Kind::PolicyBlock => "policy-block",
-            Kind::Misplaced => "misplaced",
-            Kind::Toml => "toml",
-            Kind::UnknownKey => "unknown-key",
-            Kind::MissingKey => "missing-key",
-            Kind::Value => "value",
-            Kind::DuplicateId => "duplicate-id",
-            Kind::Syntax => "syntax",
-            Kind::UnknownName => "unknown-name",
-            Kind::Function => "function",
-            Kind::UnknownOption => "unknown-option",
-            Kind::Types => "types",
-            Kind::Comparison => "comparison",
-            Kind::Guard => "guard",
-            Kind::Circle => "circle",
-            Kind::TooLarge => "too-large",
-            Kind::Outcomes => "outcomes",
-            Kind::Strength => "strength",
-            Kind::UnknownArticle => "unknown-article",
-            Kind::GistNumber => "gist-number",
-            Kind::Unreachable => "unreachable",
-            Kind::ThresholdRange => "threshold-range",
-            Kind::ThresholdExample => "threshold-example",
-            Kind::ExampleAnswers => "example-answers",
-            Kind::ExampleDisagrees => "example-disagrees",
-            Kind::Diagram => "diagram",
-            Kind::FormLayout => "form-layout",
-            Kind::Quote => "quote",
-            Kind::Lock => "lock",
-            Kind::OfficialArticle => "official-article",
-        }
-    }
-}
 
 /// Whether a message stops the compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -343,12 +178,18 @@ impl Diagnostics {
     /// All messages with the lines they are about, in the manner of rustc.
     #[must_use]
     pub fn render(&self, color: bool) -> String {
+        self.render_first(usize::MAX, color)
+    }
+
+    /// The first messages, at most so many.
+    #[must_use]
+    pub fn render_first(&self, most: usize, color: bool) -> String {
         let renderer = match color {
             true => Renderer::styled(),
             false => Renderer::plain(),
         };
         let mut out = String::new();
-        for diagnostic in &self.list {
+        for diagnostic in self.list.iter().take(most) {
             out.push_str(&self.render_one(&renderer, diagnostic));
             out.push_str("\n\n");
         }
@@ -400,6 +241,11 @@ impl Diagnostics {
         for mend in &diagnostic.mend {
             group = group.element(Level::HELP.message(mend.as_str()));
         }
+        group = group.element(
+            Level::NOTE
+                .with_name("中文")
+                .message(diagnostic.kind.in_chinese()),
+        );
         renderer.render(&[group])
     }
 }

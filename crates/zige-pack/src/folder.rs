@@ -109,7 +109,12 @@ pub fn compare_with_source(dir: &Path, official: &Path) -> Result<PathBuf, Diagn
     })?;
     let lock = compare_str(&path.display().to_string(), &document, &text)?;
     let target = dir.join(format!("{stem}.lock"));
-    match fs::write(&target, lock.text()) {
+    let text = lock.text();
+    // A file that says the same already is not touched: whoever watches it would look again.
+    if fs::read_to_string(&target).is_ok_and(|kept| kept == text) {
+        return Ok(target);
+    }
+    match fs::write(&target, text) {
         Ok(()) => Ok(target),
         Err(error) => Err(problem(
             format!("`{}` cannot be written: {error}", target.display()),

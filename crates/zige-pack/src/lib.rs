@@ -35,6 +35,8 @@ mod fold;
 mod folder;
 pub mod format;
 #[cfg(feature = "compile")]
+mod kind;
+#[cfg(feature = "compile")]
 mod known;
 #[cfg(all(test, feature = "compile"))]
 mod language_tests;
@@ -46,9 +48,13 @@ mod lock;
 mod lower;
 #[cfg(feature = "compile")]
 mod official;
+#[cfg(feature = "compile")]
+mod official_text;
 pub mod outline;
 #[cfg(feature = "compile")]
 mod scope;
+#[cfg(feature = "compile")]
+mod skeleton;
 #[cfg(feature = "compile")]
 mod slice;
 #[cfg(feature = "compile")]
@@ -69,3 +75,5 @@ pub use folder::{
 };
 #[cfg(feature = "compile")]
 pub use lock::SourceLock;
+#[cfg(feature = "compile")]
+pub use skeleton::{Skeleton, skeleton};

@@ -1,18 +1,10 @@
-//! The official text: its articles, and whether each quote stands in its own.
+//! Whether a policy has the articles of the official text, and each quote stands in its own.
 
-use crate::article::{ArticleName, Manner};
 use crate::blocks::{ArticleSource, PolicySource};
 use crate::diagnostics::{Diagnostic, Kind, Place};
-use crate::fold::{fold, numeral, squeeze};
+use crate::fold::{fold, squeeze};
+use crate::official_text::{Passage, is_section_heading, take_apart};
 use crate::source::{File, Text};
-
-/// An article or item of the official text.
-#[derive(Debug)]
-struct Passage {
-    name: ArticleName,
-    /// Its words without white space, every sign folded; those of its items included.
-    words: String,
-}
 
 /// Compares a policy's articles and quotes with the official text.
 pub(crate) fn compare(
@@ -21,7 +13,7 @@ pub(crate) fn compare(
     official: &str,
     problems: &mut Vec<Diagnostic>,
 ) {
-    let passages = passages(official);
+    let passages = take_apart(official).passages;
     if passages.is_empty() {
         problems.push(
             Diagnostic::error(
@@ -192,200 +184,5 @@ fn place_of(file: &File, quote: &Text, missing: &Missing) -> Place {
             quote.place.start as usize + end,
         ),
         _ => quote.place,
-    }
-}
-
-/// Finds the articles and items of an official text by the numbers at the beginning of its lines.
-///
-/// A number counts only where it is the next one, so that lines which merely begin with one do not
-/// cut an article in two.
-fn passages(text: &str) -> Vec<Passage> {
-    let mut passages: Vec<Passage> = Vec::new();
-    // The numbers of the article, item and sub-item that the current line belongs to.
-    let mut current: Option<ArticleName> = None;
-    for line in text.lines() {
-        let line = squeeze(line);
-        if line.is_empty() {
-            continue;
-        }
-        if line.starts_with("附件") && !passages.is_empty() {
-            break;
-        }
-        if is_chapter(&line) {
-            current = None;
-            continue;
-        }
-        let begun = begins(&line, &passages, current.as_ref());
-        match begun {
-            Some(name) => {
-                passages.push(Passage {
-                    name: name.clone(),
-                    words: String::new(),
-                });
-                current = Some(name);
-            }
-            None => unnumbered(&mut passages, current.as_ref()),
-        }
-        let Some(name) = &current else { continue };
-        for passage in &mut passages {
-            let is_last = passage.name.last && begun_after(&passage.name, name);
-            if name.within(&passage.name) || is_last {
-                passage.words.push_str(&line);
-            }
-        }
-    }
-    passages
-}
-
-/// An unnumbered paragraph after the items of an article: its 末段, unless it continues the item.
-fn unnumbered(passages: &mut Vec<Passage>, current: Option<&ArticleName>) {
-    let Some(current) = current.filter(|name| name.numbers.len() > 1) else {
-        return;
-    };
-    for depth in 1..current.numbers.len() {
-        let name = ArticleName {
-            manner: current.manner,
-            numbers: current.numbers.iter().take(depth).copied().collect(),
-            last: true,
-        };
-        passages.retain(|passage| passage.name != name);
-        passages.push(Passage {
-            name,
-            words: String::new(),
-        });
-    }
-}
-
-/// Whether a last paragraph belongs to what the current line belongs to.
-fn begun_after(last: &ArticleName, current: &ArticleName) -> bool {
-    current.numbers.starts_with(&last.numbers) && current.manner == last.manner
-}
-
-/// Whether a passage is a notice's section that is divided into items: it need not stand in the
-/// document as an article, because it is a chapter of it.
-fn is_section_heading(passage: &Passage, passages: &[Passage]) -> bool {
-    passage.name.manner == Manner::Sections
-        && passage.name.numbers.len() == 1
-        && passages
-            .iter()
-            .any(|other| other.name != passage.name && other.name.within(&passage.name))
-}
-
-fn is_chapter(line: &str) -> bool {
-    line.strip_prefix('第')
-        .and_then(|rest| rest.split_once(['章', '节']))
-        .is_some_and(|(number, title)| numeral(number).is_some() && title.chars().count() <= 20)
-}
-
-/// The article or item that a line begins.
-fn begins(line: &str, passages: &[Passage], current: Option<&ArticleName>) -> Option<ArticleName> {
-    let articles = |manner| {
-        passages
-            .iter()
-            .rev()
-            .find(|passage| passage.name.manner == manner && !passage.name.last)
-            .and_then(|passage| passage.name.numbers.first().copied())
-    };
-    let name = |manner, numbers| ArticleName {
-        manner,
-        numbers,
-        last: false,
-    };
-    if let Some((number, _)) = line
-        .strip_prefix('第')
-        .and_then(|rest| rest.split_once('条'))
-    {
-        let next = articles(Manner::Articles).map_or(1, |last| last + 1);
-        if numeral(number) == Some(next) {
-            return Some(name(Manner::Articles, vec![next]));
-        }
-    }
-    let has_articles = articles(Manner::Articles).is_some();
-    if let (Some((number, _)), false) = (line.split_once('、'), has_articles) {
-        let next = articles(Manner::Sections).map_or(1, |last| last + 1);
-        if !number.starts_with(|sign: char| sign.is_ascii_digit()) && numeral(number) == Some(next)
-        {
-            return Some(name(Manner::Sections, vec![next]));
-        }
-    }
-    let current = current?;
-    let next_at = |depth: usize| {
-        let parent: Vec<u32> = current.numbers.iter().take(depth).copied().collect();
-        let before = current.numbers.get(depth).copied().unwrap_or(0);
-        (parent.len() == depth).then_some((parent, before + 1))
-    };
-    let (depth, number) = match line.strip_prefix('(') {
-        Some(rest) => (1, numeral(rest.split_once(')')?.0)),
-        None => {
-            let (number, _) = line.split_once(['、', '.'])?;
-            let plain = number.bytes().all(|byte| byte.is_ascii_digit());
-            (2, numeral(number).filter(|_| plain))
-        }
-    };
-    let (mut numbers, next) = next_at(depth)?;
-    (number == Some(next)).then(|| {
-        numbers.push(next);
-        name(current.manner, numbers)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &[&str]) {
-        let found: Vec<String> = passages(text)
-            .iter()
-            .map(|passage| format!("{} {}", passage.name, passage.words))
-            .collect();
-        assert_eq!(found, expected);
-    }
-
-    #[test]
-    fn articles_items_and_last_paragraphs_are_found() {
-        check(
-            "通知\n第1章  总则\n　第一条 为了甲，根据乙。\n第二条范围：\n（一）丙。\n(二）丁。\n戊的，同上。\n第二章 附则\n第三条 施行。\n附件：\n1、表",
-            &[
-                "第一条 第一条为了甲,根据乙。",
-                "第二条 第二条范围:(一)丙。(二)丁。戊的,同上。",
-                "第二条（一） (一)丙。",
-                "第二条（二） (二)丁。戊的,同上。",
-                "第二条末段 戊的,同上。",
-                "第三条 第三条施行。",
-            ],
-        );
-    }
-
-    #[test]
-    fn sections_of_a_notice_are_found() {
-        check(
-            "现通知如下：\n一、队伍\n（一）范围\n1、甲。\n2．乙。\n二、作用",
-            &[
-                "一 一、队伍(一)范围1、甲。2.乙。",
-                "一（一） (一)范围1、甲。2.乙。",
-                "一（一）1 1、甲。",
-                "一（一）2 2.乙。",
-                "二 二、作用",
-            ],
-        );
-    }
-
-    #[test]
-    fn a_section_with_items_is_a_chapter() {
-        let passages = passages("一、队伍\n（一）范围\n二、作用\n三、领导");
-        let headings: Vec<String> = passages
-            .iter()
-            .filter(|passage| is_section_heading(passage, &passages))
-            .map(|passage| passage.name.to_string())
-            .collect();
-        assert_eq!(headings, ["一"]);
-    }
-
-    #[test]
-    fn a_number_that_is_not_the_next_one_begins_nothing() {
-        check(
-            "第一条 依据\n第五条的规定，执行。\n第二条 完。",
-            &["第一条 第一条依据第五条的规定,执行。", "第二条 第二条完。"],
-        );
     }
 }

@@ -64,7 +64,7 @@ impl Drop for TemporaryFolder {
 
 #[test]
 fn every_kind_of_mistake_has_a_message_that_says_where_and_how_to_mend_it() {
-    for kind in Kind::ALL {
+    for kind in Kind::ALL.iter().copied() {
         let diagnostics = diagnose(kind);
         let mut said = String::new();
         for line in diagnostics.to_string().trim_end().lines() {

@@ -43,38 +43,15 @@ pub struct DiagnosticJson {
     pub column: usize,
     /// How to mend it.
     pub mend: Vec<String>,
+    /// What the kind is about, in Chinese.
+    pub chinese: &'static str,
 }
 
 /// Checks the policies of a folder, and one of them against its official text.
 pub fn lint(asked: &Lint) -> Result<Output, Failure> {
-    let mut lock = None;
-    let mut findings = Vec::new();
-    if let Some(source) = &asked.source {
-        match compare_with_source(&asked.dir, source) {
-            Ok(path) => lock = Some(path.display().to_string()),
-            Err(differences) => findings.push(differences),
-        }
-    }
-    let (packs, diagnostics) = lint_dir(&asked.dir);
-    findings.push(diagnostics);
-
-    let told = LintJson {
-        errors: findings.iter().map(Diagnostics::errors).sum(),
-        warnings: findings.iter().map(Diagnostics::warnings).sum(),
-        packs: packs.into_iter().map(|pack| pack.id).collect(),
-        lock,
-        diagnostics: findings.iter().flat_map(each).collect(),
-    };
+    let (findings, told) = look(asked);
     let sound = told.errors == 0;
-    let mut summary = format!(
-        "{}项政策，{}个错误，{}个提醒\n",
-        told.packs.len(),
-        told.errors,
-        told.warnings
-    );
-    if let Some(lock) = &told.lock {
-        summary.push_str(&format!("引文与原文一致，记录在 {lock}\n"));
-    }
+    let summary = summary(&told);
     Ok(match asked.json {
         true => Output {
             text: json(&told),
@@ -92,6 +69,42 @@ pub fn lint(asked: &Lint) -> Result<Output, Failure> {
     })
 }
 
+/// Everything there is to say now.
+pub(super) fn look(asked: &Lint) -> (Vec<Diagnostics>, LintJson) {
+    let mut lock = None;
+    let mut findings = Vec::new();
+    if let Some(source) = &asked.source {
+        match compare_with_source(&asked.dir, source) {
+            Ok(path) => lock = Some(path.display().to_string()),
+            Err(differences) => findings.push(differences),
+        }
+    }
+    let (packs, diagnostics) = lint_dir(&asked.dir);
+    findings.push(diagnostics);
+    let told = LintJson {
+        errors: findings.iter().map(Diagnostics::errors).sum(),
+        warnings: findings.iter().map(Diagnostics::warnings).sum(),
+        packs: packs.into_iter().map(|pack| pack.id).collect(),
+        lock,
+        diagnostics: findings.iter().flat_map(each).collect(),
+    };
+    (findings, told)
+}
+
+/// How many policies, errors and warnings there are, and where the comparison is recorded.
+pub(super) fn summary(told: &LintJson) -> String {
+    let mut summary = format!(
+        "{}项政策，{}个错误，{}个提醒\n",
+        told.packs.len(),
+        told.errors,
+        told.warnings
+    );
+    if let Some(lock) = &told.lock {
+        summary.push_str(&format!("引文与原文一致，记录在 {lock}\n"));
+    }
+    summary
+}
+
 fn each(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
     let all = diagnostics.list().iter().map(|diagnostic| {
         let position = diagnostics.position(diagnostic.place);
@@ -107,6 +120,7 @@ fn each(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
             line: position.line,
             column: position.column,
             mend: diagnostic.mend.clone(),
+            chinese: diagnostic.kind.in_chinese(),
         }
     });
     all.collect()

@@ -1,7 +1,7 @@
 //! `zige list` and `zige articles`.
 
 use zige_core::pack::BlockKind;
-use zige_json::{articles as all_articles, listed};
+use zige_json::{ArticleJson, articles as all_articles, listed};
 
 use super::json;
 use crate::Output;
@@ -57,7 +57,22 @@ pub fn articles(pack: &str, options: &Options) -> Result<Output, Failure> {
         .map(|article| vec![article.article.clone(), counted(&article.blocks)])
         .collect();
     page.table(2, &rows);
+    page.line(&total(&all));
     Ok(Output::of(page.finish()))
+}
+
+/// How many articles and items there are: each 第N条 and each numbered item below it (in a notice
+/// each （n） and each point below it). Unnumbered last paragraphs are told apart.
+fn total(articles: &[ArticleJson]) -> String {
+    let last = articles
+        .iter()
+        .filter(|article| article.article.ends_with("末段"))
+        .count();
+    let numbered = articles.len() - last;
+    match last {
+        0 => format!("共{numbered}条、项"),
+        _ => format!("共{numbered}条、项，另有{last}个没有编号的末段"),
+    }
 }
 
 /// The kinds of block, each once, with their number where there are several.

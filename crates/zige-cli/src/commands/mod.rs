@@ -5,14 +5,18 @@ mod compile;
 mod facts;
 mod lint;
 mod list;
+mod new;
 mod show;
+mod watch;
 
 pub use check::check;
 pub use compile::compile;
 pub use facts::facts;
 pub use lint::lint;
 pub use list::{articles, list};
+pub use new::new;
 pub use show::show;
+pub use watch::watch;
 
 use serde::Serialize;
 

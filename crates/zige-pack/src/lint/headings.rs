@@ -5,13 +5,32 @@ use zige_core::pack::BlockKind;
 use crate::article::{ArticleName, Manner};
 use crate::blocks::ArticleSource;
 use crate::diagnostics::{Diagnostic, Kind};
+use crate::skeleton::is_unwritten;
 
 use super::Policy;
 
 pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
     order(&policy.source.articles, problems);
-    for article in &policy.source.articles {
+    let (unwritten, written): (Vec<_>, Vec<_>) = policy
+        .source
+        .articles
+        .iter()
+        .partition(|article| is_unwritten(article));
+    for article in written {
         contents(article, problems);
+    }
+    // One message for all of them: a document that was just begun is no heap of mistakes.
+    if let [first, others @ ..] = unwritten.as_slice() {
+        let message = match others.len() {
+            0 => format!("`{}` is still to be written", first.name),
+            more => format!(
+                "`{}` is still to be written, and {more} more articles and items after it",
+                first.name
+            ),
+        };
+        problems.push(Diagnostic::error(Kind::Unwritten, first.place, message).mend(
+            "put what it says to an applicant, in plain Chinese, in the place of `（待写……）`; then quote the words that decide, and add a block",
+        ));
     }
 }
 
