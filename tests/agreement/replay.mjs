@@ -4,15 +4,17 @@
  * @param engine  an `Engine` of the npm package, with the corpus' packs loaded
  * @param lines   the lines of cases.ndjson
  * @param sha256  text -> promise of its SHA-256 in lower-case hexadecimal
- * @returns how many cases and whole reports were compared, and what differs
+ * @returns how many cases and whole reports of which checks (`pack check`) were compared, and what differs
  */
 export async function replay(engine, lines, sha256) {
   const prepared = new Map();
-  const result = { cases: 0, whole: 0, differences: [] };
+  const result = { cases: 0, whole: 0, checks: [], differences: [] };
   for (const line of lines) {
     if (line === '') continue;
     const expected = JSON.parse(line);
-    const key = `${expected.pack} ${expected.check} ${expected.on}`;
+    const name = `${expected.pack} ${expected.check}`;
+    if (!result.checks.includes(name)) result.checks.push(name);
+    const key = `${name} ${expected.on}`;
     if (!prepared.has(key)) {
       prepared.set(key, engine.prepare(expected.pack, expected.check, expected.on));
     }
@@ -27,10 +29,10 @@ export async function replay(engine, lines, sha256) {
       found.whole = await wholeReport(engine, expected, sha256);
       result.whole += 1;
     }
-    for (const [name, value] of Object.entries(found)) {
-      if (JSON.stringify(value) !== JSON.stringify(expected[name])) {
+    for (const [what, value] of Object.entries(found)) {
+      if (JSON.stringify(value) !== JSON.stringify(expected[what])) {
         result.differences.push(
-          `${name} is ${JSON.stringify(value)}, natively ${JSON.stringify(expected[name])}: ${line}`,
+          `${what} is ${JSON.stringify(value)}, natively ${JSON.stringify(expected[what])}: ${line}`,
         );
       }
     }

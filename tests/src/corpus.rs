@@ -13,6 +13,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use zige_core::answers::Answers;
 use zige_core::date::Date;
 use zige_core::evaluator::Evaluator;
 use zige_core::ids::CheckId;
@@ -25,7 +26,17 @@ use crate::reference::Reference;
 /// How many cases lie between two of which the whole report is compared.
 const WHOLE_EVERY: usize = 100;
 
-/// Writes the packs and, for each check, so many cases into a folder; returns how many cases.
+/// One check with all that its cases are made from.
+struct Recorder<'a> {
+    pack: &'a Pack,
+    hash: String,
+    check: CheckId,
+    evaluator: Evaluator,
+    cases: Cases<'a>,
+}
+
+/// Writes the packs and so many cases for each check into a folder; returns how many cases. The
+/// checks take turns, so that each beginning of the file holds cases of them all.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -43,66 +54,87 @@ pub fn write(
     let together: Vec<(&Pack, Option<&str>)> = packs.iter().map(|pack| (pack, None)).collect();
     let container = zige_pack::format::write(&together).expect("sound packs");
     fs::write(folder.join("packs.zige"), container)?;
+    let recorders: Vec<Recorder<'_>> = packs
+        .iter()
+        .flat_map(|pack| Recorder::of_pack(pack, on, seed))
+        .collect();
     let mut file = BufWriter::new(File::create(folder.join("cases.ndjson"))?);
-    let mut written = 0;
-    for pack in packs {
-        let (_, hash) = zige_pack::format::encode(pack).expect("a sound pack");
-        let hash = hash.to_string();
-        for (position, check) in pack.checks.iter().enumerate() {
-            let id = CheckId(u16::try_from(position).expect("few checks"));
-            let evaluator = Evaluator::new(pack, id, on).expect("a check that can be evaluated");
-            let reference = Reference::new(pack, id, on);
-            let cases = Cases::new(pack, &reference, seed);
-            for case in 0..cases_per_check {
-                let (answers, _) = cases.draw(&evaluator, case);
-                let text = answers_to_json(pack, &answers);
-                // What a browser is given went through JSON, where answers that mean nothing can vanish.
-                let answers = zige_json::answers_from_json(pack, &text)
-                    .expect("answers that were just written");
-                let subject = Subject {
-                    pack,
-                    pack_hash: &hash,
-                    evaluator: &evaluator,
-                    answers: &answers,
-                };
-                let judged = evaluator.report(pack, &answers);
-                let conditions: Vec<u8> = judged
-                    .conditions
-                    .iter()
-                    .map(|own| own.possible.bits())
-                    .collect();
-                let mut missing: Vec<&str> = Vec::new();
-                for fact in &judged.missing {
-                    let id = pack.vocabulary.facts[fact.fact.index()].id.as_str();
-                    if !missing.contains(&id) {
-                        missing.push(id);
-                    }
-                }
-                let mut line = json!({
-                    "pack": pack.id,
-                    "check": check.id,
-                    "on": on.to_string(),
-                    "answers": text,
-                    "possible": judged.possible.bits(),
-                    "conditions": conditions,
-                    "missing": missing,
-                });
-                if case % WHOLE_EVERY == 0 {
-                    let refused = evaluator.check(pack, &answers).is_err();
-                    let whole = whole_report(&subject).expect("a check that can be evaluated");
-                    line["whole"] = if refused {
-                        Value::Null
-                    } else {
-                        Value::String(digest(&to_json(&whole)))
-                    };
-                }
-                writeln!(file, "{line}")?;
-                written += 1;
-            }
+    for case in 0..cases_per_check {
+        for recorder in &recorders {
+            writeln!(file, "{}", recorder.record(case))?;
         }
     }
     file.flush()?;
-    Ok(written)
+    Ok(cases_per_check * recorders.len())
+}
+
+impl<'a> Recorder<'a> {
+    fn of_pack(pack: &'a Pack, on: Date, seed: u64) -> Vec<Recorder<'a>> {
+        let (_, hash) = zige_pack::format::encode(pack).expect("a sound pack");
+        (0..pack.checks.len())
+            .map(|position| {
+                let check = CheckId(u16::try_from(position).expect("few checks"));
+                Recorder {
+                    pack,
+                    hash: hash.to_string(),
+                    check,
+                    evaluator: Evaluator::new(pack, check, on)
+                        .expect("a check that can be evaluated"),
+                    cases: Cases::new(pack, &Reference::new(pack, check, on), seed),
+                }
+            })
+            .collect()
+    }
+
+    fn record(&self, case: usize) -> Value {
+        let Recorder {
+            pack, evaluator, ..
+        } = self;
+        let (answers, _) = self.cases.draw(evaluator, case);
+        let text = answers_to_json(pack, &answers);
+        // What a browser is given went through JSON, where answers that mean nothing can vanish.
+        let answers =
+            zige_json::answers_from_json(pack, &text).expect("answers that were just written");
+        let judged = evaluator.report(pack, &answers);
+        let conditions: Vec<u8> = judged
+            .conditions
+            .iter()
+            .map(|own| own.possible.bits())
+            .collect();
+        let mut missing: Vec<&str> = Vec::new();
+        for fact in &judged.missing {
+            let id = pack.vocabulary.facts[fact.fact.index()].id.as_str();
+            if !missing.contains(&id) {
+                missing.push(id);
+            }
+        }
+        let mut line = json!({
+            "pack": pack.id,
+            "check": pack.checks[self.check.index()].id,
+            "on": evaluator.on().to_string(),
+            "answers": text,
+            "possible": judged.possible.bits(),
+            "conditions": conditions,
+            "missing": missing,
+        });
+        if case.is_multiple_of(WHOLE_EVERY) {
+            line["whole"] = match evaluator.check(pack, &answers) {
+                Ok(()) => Value::String(digest(&self.whole(&answers))),
+                Err(_) => Value::Null,
+            };
+        }
+        line
+    }
+
+    fn whole(&self, answers: &Answers) -> String {
+        let subject = Subject {
+            pack: self.pack,
+            pack_hash: &self.hash,
+            evaluator: &self.evaluator,
+            answers,
+        };
+        to_json(&whole_report(&subject).expect("a check that can be evaluated"))
+    }
 }
 
 fn digest(text: &str) -> String {

@@ -165,6 +165,9 @@ fn documentation(workspace: &Workspace) -> Result<Tally> {
     )
 }
 
+/// For each check, what WASM repeats of the native evaluator's verdicts.
+const CASES: &str = "1000";
+
 fn npm_tests(workspace: &Workspace) -> Result<Tally> {
     npm::npm(workspace)?;
     node_tests(workspace, "crates/zige-wasm/tests/")
@@ -177,6 +180,13 @@ fn browser_tests(workspace: &Workspace) -> Result<Tally> {
 /// Runs the `*.test.mjs` of a folder, and tells them where everything is.
 fn node_tests(workspace: &Workspace, folder: &str) -> Result<Tally> {
     let packs = dist::packs_file(workspace)?;
+    let corpus = workspace.scratch().join("corpus");
+    workspace
+        .cargo("run")
+        .args(["--quiet", "--package", "zige-tests", "--bin", "agreement"])
+        .args(["--", "--cases", CASES, "--export"])
+        .arg(&corpus)
+        .go()?;
     let run = workspace
         .run("node")
         .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
@@ -184,6 +194,7 @@ fn node_tests(workspace: &Workspace, folder: &str) -> Result<Tally> {
         .env("CHROMIUM", setup::chromium()?)
         .env("ZIGE", workspace.target.join("debug").join("zige"))
         .env("ZIGE_PACKS", packs)
+        .env("ZIGE_CORPUS", corpus)
         .env("ZIGE_PACKAGE", workspace.root.join("pkg"));
     let (succeeded, said) = run.tee()?;
     counted(succeeded, node_tally(&said))

@@ -1,6 +1,6 @@
 //! The form as HTML for preview and print on A4.
 //!
-//! Class names only (`zf-…`, styles in [`STYLES`](crate::STYLES)): the app's policy allows no inline
+//! Class names only (`zf-…`, styles in [`STYLES`]): the app's policy allows no inline
 //! styles.
 
 use crate::filled::{Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable};

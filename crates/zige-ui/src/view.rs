@@ -68,6 +68,7 @@ impl Builder {
     }
 
     #[inline(never)]
+    #[expect(clippy::boxed_local, reason = "pages hold a pointer, not the builder")]
     pub(crate) fn finish(mut self: Box<Builder>) -> Html {
         match self.done.len() {
             1 => self.done.pop().unwrap_or_default(),

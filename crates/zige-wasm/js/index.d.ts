@@ -223,16 +223,14 @@ export class Prepared {
   readonly layout: string[];
   /** How many numbers one row has. */
   readonly width: number;
+  /** One row to write to, at first all not asked. */
+  readonly answers: Int32Array;
+  /** Judges one row: `answers`, or the one given. Allocates nothing. */
+  verdict(flat?: ArrayLike<number>): number;
   /** Makes room for so many rows. */
   reserve(rows: number): void;
-  /** The rows, inside the module's memory: write here, then call `verdict()`. Fetch it anew before each use. */
-  readonly answers: Int32Array;
-  /** The results, inside the module's memory. Fetch it anew before each use. */
-  readonly results: Uint8Array;
-  /** Judges one row: the one in `answers`, or the one given. Allocates nothing. */
-  verdict(flat?: ArrayLike<number>): number;
   /** Judges rows that follow each other; returns how many. Allocates nothing once there is room. */
-  verdicts(answers: Int32Array, out: Uint8Array): number;
+  verdicts(answers: ArrayLike<number>, out: Uint8Array): number;
   free(): void;
 }
 
@@ -243,14 +241,17 @@ export class Board {
   readonly layout: string[];
   /** What the results stand for: `pack/check`. */
   readonly checks: string[];
-  /** The answers, inside the module's memory. Fetch them anew before each use. */
+  /** The answers to write to, at first all not asked. */
   readonly answers: Int32Array;
-  /** The results of the last `judge`, inside the module's memory. */
+  /** The results of the last `judge`. */
   readonly results: Uint8Array;
-  /** Judges every check; returns the results. Allocates nothing. */
+  /** Judges every check; returns `results`. Allocates nothing. */
   judge(): Uint8Array;
   free(): void;
 }
+
+/** How large the module's memory is, in bytes; it never shrinks. */
+export function memoryBytes(): number;
 
 /** In flat answers: not asked; for a point: open. */
 export const NOT_ASKED: number;

@@ -96,6 +96,11 @@ export class Engine {
   }
 }
 
+/** How large the module's memory is, in bytes; it never shrinks. */
+export function memoryBytes() {
+  return memory?.buffer.byteLength ?? 0;
+}
+
 // A view of the module's memory is void when the memory has grown: it is made anew then.
 function view(Type, kept, at, length) {
   return kept?.buffer === memory.buffer ? kept : new Type(memory.buffer, at, length);
@@ -104,13 +109,14 @@ function view(Type, kept, at, length) {
 export class Prepared {
   #check;
   #rows = 1;
-  #answers;
-  #results;
+  #into;
+  #from;
 
   constructor(check) {
     this.#check = check;
     this.layout = check.layout;
     this.width = check.width;
+    this.answers = new Int32Array(this.width).fill(NOT_ASKED);
   }
 
   set(key, value) {
@@ -144,30 +150,27 @@ export class Prepared {
   reserve(rows) {
     this.#check.reserve(rows);
     this.#rows = rows;
-    this.#answers = this.#results = undefined;
+    this.#into = this.#from = undefined;
   }
 
-  get answers() {
-    return (this.#answers = view(Int32Array, this.#answers, this.#check.answersAt, this.#rows * this.width));
-  }
-
-  get results() {
-    return (this.#results = view(Uint8Array, this.#results, this.#check.resultsAt, this.#rows));
-  }
-
-  verdict(flat) {
-    if (flat !== undefined) this.answers.set(flat);
-    this.#check.judgeFlat(1);
-    return this.results[0];
+  verdict(flat = this.answers) {
+    this.#judge(flat, 1);
+    return this.#from[0];
   }
 
   verdicts(answers, out) {
     const rows = Math.floor(answers.length / this.width);
     if (rows > this.#rows) this.reserve(rows);
-    this.answers.set(answers);
-    this.#check.judgeFlat(rows);
-    out.set(this.results.subarray(0, rows));
+    this.#judge(answers, rows);
+    out.set(rows === this.#rows ? this.#from : this.#from.subarray(0, rows));
     return rows;
+  }
+
+  #judge(answers, rows) {
+    this.#into = view(Int32Array, this.#into, this.#check.answersAt, this.#rows * this.width);
+    this.#into.set(answers);
+    this.#check.judgeFlat(rows);
+    this.#from = view(Uint8Array, this.#from, this.#check.resultsAt, this.#rows);
   }
 
   free() {
@@ -177,25 +180,23 @@ export class Prepared {
 
 export class Board {
   #board;
-  #answers;
-  #results;
+  #into;
+  #from;
 
   constructor(board) {
     this.#board = board;
     this.layout = board.layout;
     this.checks = board.checks;
-  }
-
-  get answers() {
-    return (this.#answers = view(Int32Array, this.#answers, this.#board.answersAt, this.layout.length));
-  }
-
-  get results() {
-    return (this.#results = view(Uint8Array, this.#results, this.#board.resultsAt, this.checks.length));
+    this.answers = new Int32Array(this.layout.length).fill(NOT_ASKED);
+    this.results = new Uint8Array(this.checks.length);
   }
 
   judge() {
+    this.#into = view(Int32Array, this.#into, this.#board.answersAt, this.answers.length);
+    this.#into.set(this.answers);
     this.#board.judge();
+    this.#from = view(Uint8Array, this.#from, this.#board.resultsAt, this.results.length);
+    this.results.set(this.#from);
     return this.results;
   }
 
