@@ -3,7 +3,7 @@
 use crate::blocks::{ArticleSource, PolicySource};
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::fold::{fold, squeeze};
-use crate::official_text::{Passage, is_section_heading, take_apart};
+use crate::official_text::{Passage, is_last_paragraph, is_section_heading, take_apart};
 use crate::source::{File, Text};
 
 /// Compares a policy's articles and quotes with the official text.
@@ -25,7 +25,10 @@ pub(crate) fn compare(
         );
         return;
     }
-    for passage in &passages {
+    for (index, passage) in passages.iter().enumerate() {
+        if is_last_paragraph(index, &passages) {
+            check_last_paragraph(source, passage, problems);
+        }
         let known = source
             .articles
             .iter()
@@ -71,6 +74,42 @@ pub(crate) fn compare(
             ),
         }
     }
+}
+
+/// An unnumbered paragraph after the last item often holds an exception, so it must not be lost: it
+/// has a heading of its own, or the author says that it merely continues the item.
+fn check_last_paragraph(source: &PolicySource, passage: &Passage, problems: &mut Vec<Diagnostic>) {
+    let parent = passage.name.parent();
+    let before = source.articles.iter().rfind(|article| {
+        parent
+            .as_ref()
+            .is_some_and(|parent| article.name.within(parent))
+    });
+    let known = source
+        .articles
+        .iter()
+        .any(|article| article.name == passage.name);
+    let continued =
+        before.is_some_and(|article| article.comments.iter().any(|one| one.text == "continued"));
+    if known || continued {
+        return;
+    }
+    let place = before.map_or(Place::new(source.file, 0, 0), |article| article.place);
+    let begin: String = passage.lines.concat().chars().take(12).collect();
+    problems.push(
+        Diagnostic::error(
+            Kind::OfficialArticle,
+            place,
+            format!(
+                "the official text goes on after the last item with `{begin}…`, this document has no `{}`",
+                passage.name
+            ),
+        )
+        .mend(format!(
+            "add a heading `{}` with its gist and at least one block; if the paragraph only continues the last item, write `<!-- continued -->` under that item",
+            passage.name
+        )),
+    );
 }
 
 fn check_quote(

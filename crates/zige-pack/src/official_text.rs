@@ -154,6 +154,28 @@ fn unnumbered(passages: &mut Vec<Passage>, current: Option<&ArticleName>, chapte
     }
 }
 
+/// Whether an unnumbered paragraph ends its article: it reads like a sentence, no item follows,
+/// and no deeper part claims it.
+pub(crate) fn is_last_paragraph(index: usize, passages: &[Passage]) -> bool {
+    let Some(passage) = passages.get(index) else {
+        return false;
+    };
+    let parent = passage.name.parent();
+    let within = |other: &&Passage| {
+        parent
+            .as_ref()
+            .is_some_and(|parent| other.name.within(parent))
+    };
+    let mut after = passages.iter().skip(index + 1);
+    let is_sentence = passage.lines.last().is_some_and(|line| ends_sentence(line));
+    passage.name.last && is_sentence && !after.any(|other| within(&other))
+}
+
+/// Whether a line ends as sentences do; a signature or a date does not.
+pub(crate) fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '；', ';', '！', '.'])
+}
+
 /// Whether a last paragraph belongs to what the current line belongs to.
 fn begun_after(last: &ArticleName, current: &ArticleName) -> bool {
     current.numbers.starts_with(&last.numbers) && current.manner == last.manner

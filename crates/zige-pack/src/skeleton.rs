@@ -6,7 +6,9 @@ use std::fmt::Write as _;
 use crate::article::{ArticleName, Manner};
 use crate::blocks::ArticleSource;
 use crate::fold::{fold, squeeze};
-use crate::official_text::{OfficialText, Passage, is_section_heading, take_apart};
+use crate::official_text::{
+    OfficialText, Passage, ends_sentence, is_last_paragraph, is_section_heading, take_apart,
+};
 
 /// How a gist begins that nobody has written yet.
 const UNWRITTEN: &str = "（待写";
@@ -122,27 +124,6 @@ fn cut_signature(lines: &mut Vec<String>) {
     }
 }
 
-fn ends_sentence(line: &str) -> bool {
-    line.trim_end().ends_with(['。', '；', ';', '！', '.'])
-}
-
-/// Whether an unnumbered paragraph ends its article: it reads like a sentence, no item follows,
-/// and no deeper part claims it.
-fn is_last_paragraph(index: usize, passages: &[Passage]) -> bool {
-    let Some(passage) = passages.get(index) else {
-        return false;
-    };
-    let parent = passage.name.parent();
-    let within = |other: &&Passage| {
-        parent
-            .as_ref()
-            .is_some_and(|parent| other.name.within(parent))
-    };
-    let mut after = passages.iter().skip(index + 1);
-    let is_sentence = passage.lines.last().is_some_and(|line| ends_sentence(line));
-    passage.name.last && is_sentence && !after.any(|other| within(&other))
-}
-
 /// The title and the `policy` block, with its keys explained.
 fn head(id: &str, title: &str) -> String {
     let quoted = title.replace(['\\', '"'], "");
@@ -234,8 +215,7 @@ fn under_heading(text: &mut String, passage: &Passage, lines: &[String]) {
         unwritten(what)
     );
     if name.last {
-        let note =
-            "这一段没有编号，跟在各项后面，所以叫“末段”。如果它只是接着说上一项，请删掉这个标题。";
+        let note = "这一段没有编号，跟在各项后面，所以叫“末段”。如果它只是接着说上一项，请删掉这个标题，在上一项下面写一行 continued 注释（见 LANGUAGE.md 第6节）。";
         let _ = write!(text, "\n{}\n", comment(note));
     }
     let _ = write!(
@@ -499,7 +479,7 @@ mod tests {
 
                 （待写：用一两句大白话告诉申请人，这一段说了什么。）
 
-                <!-- 这一段没有编号，跟在各项后面，所以叫“末段”。如果它只是接着说上一项，请删掉这个标题。 -->
+                <!-- 这一段没有编号，跟在各项后面，所以叫“末段”。如果它只是接着说上一项，请删掉这个标题，在上一项下面写一行 continued 注释（见 LANGUAGE.md 第6节）。 -->
 
                 <!-- 原文：特别优秀的，适当放宽。 -->
 
