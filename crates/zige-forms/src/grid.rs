@@ -188,11 +188,25 @@ pub(crate) fn set_value(text: &str, columns: u8) -> Option<String> {
     (short && lines(text, columns) > 1).then(|| format!("{value}\n（{bracket}"))
 }
 
+/// Lines of so many characters, none of which begins with a mark or ends with an opening bracket.
 fn broken(characters: &[char], length: usize) -> String {
-    let lines: Vec<String> = characters
-        .chunks(length.max(1))
-        .map(|line| line.iter().collect())
-        .collect();
+    let mut lines: Vec<String> = Vec::new();
+    let mut rest = characters;
+    while !rest.is_empty() {
+        let splits_badly = |end: usize| {
+            let (before, after) = (rest.get(end - 1), rest.get(end));
+            before.is_some_and(|before| "（《“".contains(*before))
+                || after.is_some_and(|after| "）》”、，：".contains(*after))
+        };
+        let longest = length.clamp(1, rest.len());
+        let end = (1..=longest)
+            .rev()
+            .find(|end| !splits_badly(*end))
+            .unwrap_or(longest);
+        let (line, below) = rest.split_at(end);
+        lines.push(line.iter().collect());
+        rest = below;
+    }
     lines.join("\n")
 }
 
@@ -216,6 +230,11 @@ mod tests {
         assert_eq!(set_label("专业技术职务", 3, 500), "专业技\n术职务");
         assert_eq!(set_label("出生年月（岁）", 3, 500), "出生年月\n（岁）");
         assert_eq!(set_label("E-mail", 3, 500), "E-mail");
+        assert_eq!(
+            set_label("主管部门（行业归口部门）意见", 4, 900),
+            "主管部门\n（行业归口\n部门）意见"
+        );
+        assert_eq!(set_label("所在县区、乡镇", 3, 900), "所在县\n区、乡镇");
     }
 
     #[test]

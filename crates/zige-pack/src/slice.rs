@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 use zige_core::ids::{ChoiceId, FactId, NodeId, PointId, ScheduleId};
 use zige_core::pack::{
-    ChoiceSet, Fact, FactKind, Node, Point, Schedule, Section, Span, Vocabulary,
+    ChoiceSet, Fact, FactKind, FactRole, Node, Point, Schedule, Section, Span, Vocabulary,
 };
 
 use crate::blocks::{FactSource, KindSource, VocabularySource};
@@ -102,7 +102,8 @@ pub(crate) fn slice(
             open.extend(
                 fields
                     .iter()
-                    .filter_map(|field| named_fact(world, &field.text)),
+                    .filter_map(|field| named_fact(world, &field.text))
+                    .filter(|field| !is_for_forms(world, *field)),
             );
         }
     }
@@ -144,6 +145,15 @@ pub(crate) fn slice(
         &used,
         constraints,
     )
+}
+
+/// Several packs may share a list of which each shows other columns: what only forms ask is asked
+/// where a form shows it.
+fn is_for_forms(world: &World<'_>, fact: FactId) -> bool {
+    world
+        .facts
+        .get(fact.index())
+        .is_some_and(|fact| fact.role == FactRole::Form)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the second half of one function")]
@@ -415,7 +425,8 @@ impl Renumber<'_> {
                 fields: fields
                     .iter()
                     .filter_map(|field| named_fact(world, &field.text))
-                    .map(|field| self.fact_id(field))
+                    .filter_map(|field| self.facts.get(field.index()).copied().flatten())
+                    .map(FactId)
                     .collect(),
             },
         };

@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 
 use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
+use zige_core::evaluator::truth;
 use zige_core::ids::FactId;
 use zige_core::pack::{Cell, Fact, FactKind, FieldKind, Form, Pack};
+use zige_core::verdict::Class;
 use zige_forms::Filling;
 
 pub const HASH: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
@@ -163,6 +165,7 @@ pub fn complete(pack: &Pack, form: &Form, seed: u64) -> Said {
         };
         answers.set(pack, id, given).unwrap();
     }
+    leave_out_what_cannot_apply(pack, &mut answers);
     let fields = form.fields.iter().map(|field| {
         let text = match field.kind {
             FieldKind::Date => "2026-09-30".to_owned(),
@@ -173,4 +176,17 @@ pub fn complete(pack: &Pack, form: &Form, seed: u64) -> Said {
     });
     let fields = fields.collect();
     Said { answers, fields }
+}
+
+/// Nobody is asked what the other answers rule out.
+fn leave_out_what_cannot_apply(pack: &Pack, answers: &mut Answers) {
+    for (id, fact) in (0..).map(FactId).zip(&pack.vocabulary.facts) {
+        let guard = fact.guard.filter(|_| fact.record_of.is_none());
+        let ruled_out = guard.is_some_and(|guard| {
+            truth(pack, guard, on(), answers).single() == Some(Class::Ineligible)
+        });
+        if ruled_out {
+            answers.set(pack, id, Answer::Absent).unwrap();
+        }
+    }
 }
