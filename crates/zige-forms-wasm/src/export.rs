@@ -3,7 +3,7 @@
 use thiserror::Error;
 use zige_forms::request::{Request, RequestError, Summary};
 use zige_forms::{FilledForm, docx as writer, html as printer};
-use zige_pack::format::{self, FormatError};
+use zige_pack::format::{self, FormatError, Packed};
 
 /// A form that cannot be given.
 #[derive(Debug, Error)]
@@ -25,7 +25,9 @@ pub enum ExportError {
 /// When the packs or the request cannot be read, or there is no such form.
 pub fn html(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
     let request = Request::decode(request)?;
-    Ok(printer::pages(&fill(packs, &request)?, request.copies))
+    let packed = find(packs, &request)?;
+    let form = request.print(&packed.pack, &packed.hash.to_string())?;
+    Ok(printer::pages(&form, request.copies))
 }
 
 /// The form as a .docx file.
@@ -45,10 +47,14 @@ pub fn summary(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, ExportError> {
 }
 
 fn fill(packs: &[u8], request: &Request) -> Result<FilledForm, ExportError> {
+    let packed = find(packs, request)?;
+    Ok(request.fill(&packed.pack, &packed.hash.to_string())?)
+}
+
+fn find(packs: &[u8], request: &Request) -> Result<Packed, ExportError> {
     let mut packs = format::read(packs)?.into_iter();
     let packed = packs.find(|packed| packed.pack.id == request.pack);
-    let packed = packed.ok_or_else(|| ExportError::NoSuchPack(request.pack.clone()))?;
-    Ok(request.fill(&packed.pack, &packed.hash.to_string())?)
+    packed.ok_or_else(|| ExportError::NoSuchPack(request.pack.clone()))
 }
 
 #[cfg(test)]
@@ -80,6 +86,10 @@ mod tests {
             answers: Answers::new(pack),
             fields: vec![("study_wish".to_owned(), "高中物理教学".to_owned())],
             copies: 2,
+            codes: true,
+            address: String::new(),
+            checklist: true,
+            proofs: Vec::new(),
         }
     }
 

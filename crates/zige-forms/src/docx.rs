@@ -196,6 +196,7 @@ impl Body {
             .push_str(&format!("<w:vAlign w:val=\"{place}\"/></w:tcPr>"));
         match &cell.content {
             Content::Label(text) => self.paragraph("ZigeLabel", text, false),
+            Content::Text(text) => self.paragraph("ZigeValue", text, false),
             Content::Value(value) => self.control(value),
             Content::Ink(caption) => {
                 let (above, last) = caption

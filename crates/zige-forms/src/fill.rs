@@ -10,13 +10,14 @@ use zige_core::pack::{Cell, Fact, FactKind, FieldKind, Form, FormPart, FormRow, 
 use zige_core::verdict::Class;
 
 use crate::count::word_count;
+use crate::data::FormData;
 use crate::filled::{
     AttachmentLine, Content, FilledCell, FilledForm, FilledRow, FilledTable, Gap, Overlong,
     Provenance, Value, Why,
 };
 use crate::geometry::{ROW_MILLIMETRES, twips};
 use crate::value::{self, Entry};
-use crate::{exact, grid, paginate, xml};
+use crate::{checklist, exact, grid, paginate, xml};
 
 /// The most lines that are printed of one list; what is beyond is reported, not printed.
 const MOST_RECORDS: usize = 500;
@@ -71,6 +72,10 @@ impl Filling<'_> {
             provenance,
             exact: exact::of(self),
             complete_lists: exact::complete_lists(self),
+            checklist: checklist::lines(self.pack, self.form, &[]),
+            data: FormData::of(self),
+            codes: Vec::new(),
+            no_codes: String::new(),
         }
     }
 
@@ -422,7 +427,7 @@ fn set_texts(rows: &mut [FilledRow]) {
                 Content::Label(text) => *text = grid::set_label(text, cell.columns, height),
                 Content::Ink(text) => *text = grid::set_caption(text, cell.columns, height),
                 Content::Value(value) => set_value(value, cell.columns),
-                Content::Photo | Content::Continued | Content::Blank => {}
+                Content::Text(_) | Content::Photo | Content::Continued | Content::Blank => {}
             }
         }
     }

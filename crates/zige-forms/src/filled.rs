@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 use zige_core::date::Date;
 
 use crate::MARK;
+use crate::checklist::{self, ChecklistLine};
+use crate::data::FormData;
 use crate::exact::Exact;
+use crate::qr::{Code, CodeError};
 
 /// A form with its answers in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +40,15 @@ pub struct FilledForm {
     pub exact: Vec<Exact>,
     /// The ids of lists whose records are all given.
     pub complete_lists: Vec<String>,
+    /// The papers to hand in, in the order of stapling.
+    pub checklist: Vec<ChecklistLine>,
+    /// What it says, for whoever receives it.
+    pub data: FormData,
+    /// Codes with its data, for the printout; none unless they were added
+    /// ([`FilledForm::with_codes`]).
+    pub codes: Vec<Code>,
+    /// Why there are no codes though they were wanted; mostly empty.
+    pub no_codes: String,
 }
 
 /// What an office needs to repeat a result.
@@ -57,6 +69,24 @@ pub struct Provenance {
 }
 
 impl FilledForm {
+    /// The form with codes on its printout. They are for paper alone: a .docx can be edited, and a code
+    /// that says something else than its page would be worse than none.
+    #[must_use]
+    pub fn with_codes(mut self, codes: Result<Vec<Code>, CodeError>) -> FilledForm {
+        match codes {
+            Ok(codes) => self.codes = codes,
+            Err(error) => self.no_codes = error.to_string(),
+        }
+        self
+    }
+
+    /// The form with the checklist of its papers as the last page.
+    #[must_use]
+    pub fn with_checklist(mut self) -> FilledForm {
+        self.pages.push(checklist::page(&self.checklist));
+        self
+    }
+
     /// How many sheets of paper one copy takes.
     #[must_use]
     pub fn sheets(&self) -> u16 {
@@ -140,6 +170,8 @@ pub struct FilledCell {
 pub enum Content {
     /// A printed label.
     Label(String),
+    /// Printed words that are no label.
+    Text(String),
     /// A value.
     Value(Value),
     /// Left blank for ink. The last line stands at the lower right, those before it at the left;

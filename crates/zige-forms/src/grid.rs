@@ -125,7 +125,7 @@ pub(crate) fn heights(rows: &[FilledRow]) -> Vec<u32> {
 
 fn need(cell: &FilledCell) -> u32 {
     let text = match &cell.content {
-        Content::Label(text) | Content::Ink(text) => text,
+        Content::Label(text) | Content::Text(text) | Content::Ink(text) => text,
         Content::Value(value) => &value.text,
         Content::Photo | Content::Continued | Content::Blank => return 0,
     };

@@ -3,8 +3,11 @@
 //! Class names only (`zf-…`, styles in [`STYLES`]): the app's policy allows no inline
 //! styles.
 
+mod codes;
+
 use crate::filled::{Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable};
 use crate::geometry::COLUMNS;
+use crate::qr::Code;
 use crate::{MARK, STYLES, xml};
 
 /// The most copies that are printed at once.
@@ -19,6 +22,11 @@ pub fn pages(form: &FilledForm, copies: u8) -> String {
         for page in &form.pages {
             push_page(&mut out, form, page, first, copy);
             first = first.saturating_add(page.sheets);
+        }
+        if !codes::fit_on_last_page(form) {
+            for leaf in codes::leaves(form) {
+                push_leaf(&mut out, form, leaf, copy);
+            }
         }
     }
     out.push_str("</div></div>\n");
@@ -95,24 +103,7 @@ fn push_list(out: &mut String, heading: &str, items: &[String]) {
 }
 
 fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16, copy: u8) {
-    let spills = if page.sheets > 1 { " zf-spills" } else { "" };
-    // Further copies are for the printer alone.
-    let (copied, hidden) = if copy == 0 {
-        ("", "")
-    } else {
-        (" zf-copy", " aria-hidden=\"true\"")
-    };
-    out.push_str(&format!(
-        "<section class=\"zf-page{spills}{copied}\"{hidden}>\n"
-    ));
-    xml::write(
-        out,
-        &[
-            "<p class=\"zf-mark\">",
-            MARK,
-            "</p>\n<div class=\"zf-main\">\n",
-        ],
-    );
+    open_page(out, if page.sheets > 1 { " zf-spills" } else { "" }, copy);
     if first == 1 {
         xml::write(
             out,
@@ -127,19 +118,59 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16,
     for table in &page.tables {
         push_table(out, table);
     }
+    let ends = first.saturating_add(page.sheets) > form.sheets();
+    if ends && !form.codes.is_empty() && codes::fit_on_last_page(form) {
+        codes::push(out, &form.codes);
+    }
+    if ends && !form.no_codes.is_empty() {
+        push_element(out, "<p class=\"zf-codes\">", &form.no_codes, "</p>\n");
+    }
     out.push_str("</div>\n");
     let last = match page.sheets {
         1 => String::new(),
         sheets => format!("—{}", first.saturating_add(sheets - 1)),
     };
     let number = format!("第{first}{last}页 共{}页", form.sheets());
+    close_page(out, form, &number);
+}
+
+/// Codes that the last page has no room for.
+fn push_leaf(out: &mut String, form: &FilledForm, codes: &[Code], copy: u8) {
+    open_page(out, "", copy);
+    xml::write(out, &["<p class=\"zf-heading\">", &form.name, "</p>\n"]);
+    codes::push(out, codes);
+    out.push_str("</div>\n");
+    close_page(out, form, "附页");
+}
+
+fn open_page(out: &mut String, kind: &str, copy: u8) {
+    // Further copies are for the printer alone.
+    let (copied, hidden) = if copy == 0 {
+        ("", "")
+    } else {
+        (" zf-copy", " aria-hidden=\"true\"")
+    };
+    out.push_str(&format!(
+        "<section class=\"zf-page{kind}{copied}\"{hidden}>\n"
+    ));
+    xml::write(
+        out,
+        &[
+            "<p class=\"zf-mark\">",
+            MARK,
+            "</p>\n<div class=\"zf-main\">\n",
+        ],
+    );
+}
+
+fn close_page(out: &mut String, form: &FilledForm, number: &str) {
     xml::write(
         out,
         &[
             "<p class=\"zf-footer\"><span>",
             &form.provenance.footer(),
             "</span><span>",
-            &number,
+            number,
             "</span></p>\n</section>\n",
         ],
     );
@@ -183,6 +214,7 @@ fn push_cell(out: &mut String, cell: &FilledCell) {
             let open = format!("<td{span} class=\"{class}\" data-fact=\"");
             xml::write(out, &[&open, &value.tag, "\">", &value.text, "</td>"]);
         }
+        Content::Text(text) => push_element(out, &format!("<td{span}>"), text, "</td>"),
         Content::Ink(caption) => {
             push_element(out, &format!("<td{span} class=\"zf-ink\">"), "", "");
             let (above, last) = caption

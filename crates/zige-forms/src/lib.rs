@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod checklist;
 pub mod count;
 pub mod data;
 pub mod docx;
@@ -41,6 +42,7 @@ mod value;
 
 use zige_office::{text as xml, zip};
 
+pub use checklist::ChecklistLine;
 pub use exact::Exact;
 pub use fill::Filling;
 pub use filled::{

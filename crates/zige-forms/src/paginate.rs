@@ -3,7 +3,7 @@
 //! Line heights are exact and characters of known width, so that what fits here fits in print and in
 //! a word processor; pages are broken here once, for all of them.
 
-use crate::filled::{Content, FilledPage, FilledRow, FilledTable};
+use crate::filled::{Content, FilledForm, FilledPage, FilledRow, FilledTable};
 use crate::geometry::{
     BASIS_LINE, BASIS_TEXT, BODY, HEAD_SPACE, HEADING, NAME_LINE, NAME_TEXT, TABLE,
 };
@@ -39,6 +39,22 @@ pub(crate) fn pages(tables: Vec<FilledTable>, head: u32) -> Vec<FilledPage> {
 pub(crate) fn head(name: &str, basis: &str) -> u32 {
     let lines = |text, size| count::lines(text, TABLE * 1000 / size);
     lines(name, NAME_TEXT) * NAME_LINE + lines(basis, BASIS_TEXT) * BASIS_LINE + HEAD_SPACE
+}
+
+/// The height that is left on a form's last page; none where it takes several sheets.
+pub(crate) fn room(form: &FilledForm) -> u32 {
+    let Some(page) = form.pages.last().filter(|page| page.sheets == 1) else {
+        return 0;
+    };
+    let head = match form.pages.len() {
+        1 => head(&form.name, &form.provenance.basis()),
+        _ => 0,
+    };
+    let tables = page.tables.iter().map(|table| {
+        let rows: u32 = grid::heights(&table.rows).iter().sum();
+        heading(&table.title) + rows
+    });
+    BODY.saturating_sub(head + tables.sum::<u32>())
 }
 
 struct Pages {

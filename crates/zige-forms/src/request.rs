@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use zige_core::answers::Answers;
 use zige_core::date::Date;
+use zige_core::ids::FactId;
 use zige_core::pack::Pack;
 
+use crate::checklist::{self, ChecklistLine};
 use crate::fill::Filling;
 use crate::filled::{AttachmentLine, FilledForm, Gap, Overlong};
+use crate::qr;
 
 /// A form to be filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +29,14 @@ pub struct Request {
     pub fields: Vec<(String, String)>,
     /// Copies to print, 1 to 20.
     pub copies: u8,
+    /// Whether codes with the data stand on the printout.
+    pub codes: bool,
+    /// The address that a phone opens when it scans a code; empty for none.
+    pub address: String,
+    /// Whether a checklist of the papers is printed with it.
+    pub checklist: bool,
+    /// The facts whose proof the verdict used, in its order.
+    pub proofs: Vec<FactId>,
 }
 
 /// What a person should know beside the pages.
@@ -43,6 +54,8 @@ pub struct Summary {
     pub chain: Vec<String>,
     /// How many pages it has.
     pub pages: u16,
+    /// The papers to hand in, in the order of stapling.
+    pub checklist: Vec<ChecklistLine>,
 }
 
 /// A request that cannot be served.
@@ -101,15 +114,36 @@ impl Request {
                 form: self.form.clone(),
             });
         }
-        Ok(Filling {
+        let fields = self.fields.iter().cloned().collect();
+        let filling = Filling {
             pack,
             pack_hash,
             form,
             answers: &self.answers,
-            fields: &self.fields.iter().cloned().collect(),
+            fields: &fields,
             on: self.on,
+        };
+        let mut filled = filling.fill();
+        filled.checklist = checklist::lines(pack, form, &self.proofs);
+        Ok(filled)
+    }
+
+    /// Fills the form for paper: with codes and checklist where they are wanted.
+    ///
+    /// # Errors
+    /// As [`Request::fill`].
+    pub fn print(&self, pack: &Pack, pack_hash: &str) -> Result<FilledForm, RequestError> {
+        let mut filled = self.fill(pack, pack_hash)?;
+        if self.checklist {
+            filled = filled.with_checklist();
         }
-        .fill())
+        let says_something = !(filled.data.values.is_empty() && filled.data.fields.is_empty());
+        if self.codes && says_something {
+            let address = Some(self.address.as_str()).filter(|address| !address.is_empty());
+            let codes = qr::codes(&filled.data, address);
+            filled = filled.with_codes(codes);
+        }
+        Ok(filled)
     }
 }
 
@@ -125,6 +159,7 @@ impl Summary {
             attachments: form.attachments,
             chain: form.chain,
             pages,
+            checklist: form.checklist,
         }
     }
 

@@ -6,6 +6,7 @@ mod docx_back;
 mod everyone;
 mod hand_over;
 mod liaoning;
+mod paper;
 mod print;
 mod recommendation;
 mod sample;

@@ -212,6 +212,10 @@ impl FormDesk {
             answers: self.answers.clone(),
             fields: self.fields.clone(),
             copies: self.form.copies.unwrap_or(1).clamp(1, 20),
+            codes: true,
+            address: String::new(),
+            checklist: false,
+            proofs: Vec::new(),
         }
     }
 
