@@ -1,5 +1,6 @@
-// Starts the app: content security policy, module, packs, and what the page does when the module
+// Starts the app: content security policy, modules, packs, and what the page does when a module
 // cannot (load, survive a panic, hear of an update). A classic script in the words of Chrome 86.
+// The first module has what the first questions need; the whole one takes over between two pages.
 // `cargo xtask dist` writes what it needs to know into its `data-page` attribute.
 (function () {
   "use strict";
@@ -12,6 +13,10 @@
   let answers = "";
   let broken = false;
   let forms = null;
+  // The first module; the whole one's packs, once it is ready; whether it is the one that runs.
+  let first = null;
+  let whole = null;
+  let running = false;
 
   setPolicy();
   const kept = takeKept();
@@ -53,19 +58,76 @@
       trouble("old");
       return;
     }
-    if (typeof wasm_bindgen !== "function") {
-      trouble("load");
-      return;
-    }
+    window.addEventListener("hashchange", function () { takeOver(true); });
     try {
-      const [packs, wasm] = await Promise.all([bytes("packs"), module("wasm")]);
-      await wasm_bindgen({ module_or_path: wasm });
-      wasm_bindgen.start(new Uint8Array(packs), host);
+      if (typeof zigeFirst === "function") {
+        const [outline, wasm] = await Promise.all([bytes("outline"), module("firstModule")]);
+        await zigeFirst({ module_or_path: wasm });
+        first = zigeFirst;
+        first.start(new Uint8Array(outline), host);
+        if (!isWaiting()) await idle();
+      }
+      await openWhole();
     } catch (error) {
       if (!trapped(error)) trouble(error instanceof WebAssembly.CompileError ? "old" : "load");
       return;
     }
     afterLoad();
+  }
+
+  // The page waits for the whole module, which alone can show it.
+  function isWaiting() {
+    return first === null || document.querySelector("[data-waiting]") !== null;
+  }
+
+  async function openWhole() {
+    const patience = first === null ? 0 : 3;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const [packs, wasm] = await Promise.all([bytes("packs"), module("wasm"), glue()]);
+        await wasm_bindgen({ module_or_path: wasm });
+        whole = packs;
+        break;
+      } catch (error) {
+        // The first questions can go on without it.
+        if (attempt >= patience || error instanceof WebAssembly.CompileError) throw error;
+        await new Promise(function (resolve) { setTimeout(resolve, 5000); });
+      }
+    }
+    if (isWaiting()) takeOver(first !== null);
+  }
+
+  // The whole module goes on where the first one was, with what was said and typed.
+  function takeOver(arriving) {
+    if (whole === null || running) return;
+    running = true;
+    if (first !== null) {
+      first.stop();
+      host.kept = answers || undefined;
+    }
+    wasm_bindgen.start(new Uint8Array(whole), host);
+    whole = null;
+    if (arriving) {
+      window.scrollTo(0, 0);
+      const title = document.getElementById("title");
+      if (title) title.focus();
+    }
+  }
+
+  // In the kiosk page it stands there already.
+  function glue() {
+    if (typeof wasm_bindgen === "function") return null;
+    return new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      script.src = page.assets.glue.href;
+      script.integrity = page.assets.glue.integrity;
+      script.onload = resolve;
+      script.onerror = function () {
+        script.remove();
+        reject(new Error(script.src));
+      };
+      document.head.appendChild(script);
+    });
   }
 
   // A response that can be compiled while it arrives, or else the bytes.
@@ -113,6 +175,7 @@
   }
 
   async function openForms() {
+    formsStyles();
     const [script, module] = await Promise.all([bytes("formsScript"), bytes("formsModule")]);
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     const worker = new Worker(address);
@@ -149,22 +212,34 @@
     return call;
   }
 
-  // Nothing here may compete with the first question for the line.
-  function whenIdle(work) {
-    if ("requestIdleCallback" in window) window.requestIdleCallback(work, { timeout: 5000 });
-    else setTimeout(work, 2000);
+  // How forms look on paper; in the kiosk page the styles stand there already.
+  function formsStyles() {
+    if (page.kiosk || document.getElementById("forms-styles")) return;
+    const link = document.createElement("link");
+    link.id = "forms-styles";
+    link.rel = "stylesheet";
+    link.href = page.assets.formsStyles.href;
+    link.integrity = page.assets.formsStyles.integrity;
+    document.head.appendChild(link);
   }
 
-  function afterLoad() {
+  // Nothing more may compete with the first question for the line.
+  function idle() {
+    return new Promise(function (resolve) {
+      if ("requestIdleCallback" in window) window.requestIdleCallback(resolve, { timeout: 3000 });
+      else setTimeout(resolve, 1000);
+    });
+  }
+
+  async function afterLoad() {
     if (page.kiosk) return;
+    await idle();
     if ("serviceWorker" in navigator) {
       // It stores the exporters too.
-      whenIdle(keepOffline);
+      keepOffline();
     } else {
-      whenIdle(function () {
-        bytes("formsScript").catch(function () {});
-        bytes("formsModule").catch(function () {});
-      });
+      bytes("formsScript").catch(function () {});
+      bytes("formsModule").catch(function () {});
     }
   }
 
@@ -227,6 +302,7 @@
   function panicked() {
     if (broken) return;
     broken = true;
+    running = true;
     const again = kept !== undefined && Date.now() - started < PANIC_LOOP_MS;
     if (!again) store();
     trouble(again ? "again" : "panic");

@@ -2,22 +2,36 @@
 
 mod host;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use host::Host;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use yew::Callback;
+use yew::{AppHandle, Callback};
 use zige_core::date::Date;
-use zige_ui::{Face, FormsCall, Library, Options, mount};
+use zige_ui::{App, Face, FormsCall, Library, Options, mount};
 
 /// In a kiosk: seconds without a touch or a key before it asks whether somebody is there.
 const IDLE_SECONDS: u32 = 90;
 
 fn main() {}
 
-/// Mounts the app in `#app`. `packs` is the container of all packs.
+thread_local! {
+    static APP: RefCell<Option<AppHandle<App>>> = const { RefCell::new(None) };
+}
+
+/// Takes the app away, so that another module can show it.
+#[wasm_bindgen]
+pub fn stop() {
+    if let Some(app) = APP.take() {
+        app.destroy();
+    }
+}
+
+/// Mounts the app in `#app`. `packs` is the container of all packs, or of their outlines in the
+/// module for the first questions.
 #[wasm_bindgen]
 pub fn start(packs: Vec<u8>, host: Host) {
     yew::set_custom_panic_hook(Box::new({
@@ -28,7 +42,9 @@ pub fn start(packs: Vec<u8>, host: Host) {
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("app"));
     match (root, Library::read(packs)) {
-        (Some(root), Ok(library)) => drop(mount(root, Rc::new(library), options(host))),
+        (Some(root), Ok(library)) => {
+            APP.set(Some(mount(root, Rc::new(library), options(host))));
+        }
         _ => host.panicked(),
     }
 }

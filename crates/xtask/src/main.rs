@@ -6,6 +6,7 @@ mod fuzz;
 mod npm;
 mod serve;
 mod setup;
+mod shorten;
 mod size;
 mod test;
 mod tidy;

@@ -179,7 +179,7 @@ fn browser_tests(workspace: &Workspace) -> Result<Tally> {
 
 /// Runs the `*.test.mjs` of a folder, and tells them where everything is.
 fn node_tests(workspace: &Workspace, folder: &str) -> Result<Tally> {
-    let packs = dist::packs_file(workspace)?;
+    let packs = dist::compile_packs(workspace)?.whole;
     let corpus = workspace.scratch().join("corpus");
     workspace
         .cargo("run")

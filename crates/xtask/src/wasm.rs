@@ -5,7 +5,7 @@ use std::{fs, path::PathBuf};
 use anyhow::{Context, Result};
 use wasmparser::{Validator, WasmFeatures};
 
-use crate::{command::Run, setup, workspace::Workspace};
+use crate::{command::Run, setup, shorten::shorten, workspace::Workspace};
 
 /// How a module is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,47 +44,88 @@ pub fn tool(workspace: &Workspace, program: &str) -> Result<Run> {
         .without_env("CARGO_ENCODED_RUSTFLAGS"))
 }
 
-/// Builds a library crate as a module with a classic script, without Trunk.
-pub fn build_library(workspace: &Workspace, package: &str, profile: Profile) -> Result<Module> {
-    const TARGET: &str = "wasm32-unknown-unknown";
+/// What a module is built from.
+#[derive(Debug, Clone, Copy)]
+pub enum Source {
+    /// A library crate, by its package.
+    Library(&'static str),
+    /// The app without what its first questions do not need.
+    FirstQuestions,
+}
+
+/// The global under which the glue of [`Source::FirstQuestions`] stands; the whole app's comes
+/// later on the same page, as `wasm_bindgen`.
+const FIRST_GLOBAL: &str = "zigeFirst";
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds a module with a classic script, without Trunk.
+pub fn build(workspace: &Workspace, source: Source, profile: Profile) -> Result<Module> {
     let (cargo_profile, folder) = match profile {
         Profile::Release => ("wasm-release", "wasm-release"),
         Profile::Dev => ("dev", "debug"),
     };
-    tool(workspace, "cargo")?
+    let (package, file, name, global) = match source {
+        Source::Library(package) => (package, package.replace('-', "_"), package, "wasm_bindgen"),
+        Source::FirstQuestions => ("zige-web", "zige-web".to_owned(), "first", FIRST_GLOBAL),
+    };
+    let target = match source {
+        Source::Library(_) => ["--lib"].as_slice(),
+        Source::FirstQuestions => ["--bin", "zige-web", "--no-default-features"].as_slice(),
+    };
+    small(tool(workspace, "cargo")?, profile)
         .args([
             "build",
             "--quiet",
-            "--lib",
             "--target",
             TARGET,
             "--profile",
             cargo_profile,
-            "--package",
-            package,
         ])
+        .args(["--package", package])
+        .args(target)
         .go()?;
-    let name = package.replace('-', "_");
     let built: PathBuf = workspace
         .target
         .join(TARGET)
         .join(folder)
-        .join(format!("{name}.wasm"));
+        .join(format!("{file}.wasm"));
     let out = workspace.scratch().join("bindgen");
     tool(workspace, "wasm-bindgen")?
         .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
         .arg(&out)
-        .args(["--out-name", package])
+        .args(["--out-name", name, "--no-modules-global", global])
         .arg(&built)
         .output()?;
-    let wasm = out.join(format!("{package}_bg.wasm"));
+    let wasm = out.join(format!("{name}_bg.wasm"));
     if profile == Profile::Release {
         optimise(workspace, &wasm, "-Oz")?;
     }
-    Ok(Module {
-        glue: fs::read(out.join(format!("{package}.js")))?,
+    let module = Module {
+        glue: fs::read(out.join(format!("{name}.js")))?,
         wasm: fs::read(wasm)?,
-    })
+    };
+    match profile {
+        Profile::Release => shorten(module),
+        Profile::Dev => Ok(module),
+    }
+}
+
+/// Makes a build of a module for people a sixth smaller: the standard library is built along, for
+/// size, and a panic stops the module at once, without words that nobody would read (`boot.js`
+/// takes the trap as it takes a panic). The compiler calls these settings unstable.
+pub fn small(run: Run, profile: Profile) -> Run {
+    match profile {
+        Profile::Dev => run,
+        Profile::Release => run
+            .env("RUSTC_BOOTSTRAP", "1")
+            .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
+            .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+            .env(
+                "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                "-C target-feature=-reference-types -Z unstable-options -C panic=immediate-abort \
+                 -Z location-detail=none -Z fmt-debug=none",
+            ),
+    }
 }
 
 /// Makes a module smaller (`-Oz`) or faster (`-O3`), in its place.

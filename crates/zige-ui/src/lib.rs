@@ -5,6 +5,11 @@
 
 #![recursion_limit = "512"]
 
+/// Whether all pages are here. The small module that a page loads first has only those on the way
+/// to a verdict; where another is wanted it shows an element with `data-waiting`, and the page
+/// around lets the whole module take over. What hangs on this constant is not compiled into it.
+pub const WHOLE: bool = cfg!(feature = "whole");
+
 pub mod app;
 pub mod components;
 pub mod library;

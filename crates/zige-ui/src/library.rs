@@ -5,6 +5,9 @@ use std::rc::Rc;
 use zige_core::ids::{ArticleId, CheckId};
 use zige_core::pack::{Article, Check, Form, Pack};
 use zige_pack::format::{self, FormatError};
+use zige_pack::outline;
+
+use crate::WHOLE;
 
 /// A pack with what identifies it.
 #[derive(Debug)]
@@ -25,12 +28,15 @@ pub struct Library {
 }
 
 impl Library {
-    /// Reads a container of packs.
+    /// Reads a container of packs; in the module for the first questions, their outlines.
     ///
     /// # Errors
     /// When the bytes are no container that this version can read.
     pub fn read(bytes: Vec<u8>) -> Result<Library, FormatError> {
-        let packs = format::read(&bytes)?;
+        let packs = match WHOLE {
+            true => format::read(&bytes)?,
+            false => outline::read(&bytes)?,
+        };
         let loaded = packs.into_iter().map(|packed| {
             Rc::new(LoadedPack {
                 hash: packed.hash.to_string(),

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use super::page;
 use crate::{
+    shorten::shorten,
     wasm::{self, Module, Profile},
     workspace::Workspace,
 };
@@ -21,7 +22,7 @@ pub struct App {
 
 pub fn build(workspace: &Workspace, profile: Profile) -> Result<App> {
     let out = workspace.scratch().join("trunk");
-    wasm::tool(workspace, "trunk")?
+    wasm::small(wasm::tool(workspace, "trunk")?, profile)
         .args([
             "build",
             "--offline",
@@ -46,6 +47,10 @@ pub fn build(workspace: &Workspace, profile: Profile) -> Result<App> {
             wasm: read(&out, wasm)?,
         },
         None => bail!("Trunk named `{names}` where a script and a module were expected"),
+    };
+    let module = match profile {
+        Profile::Release => shorten(module)?,
+        Profile::Dev => module,
     };
     Ok(App {
         module,

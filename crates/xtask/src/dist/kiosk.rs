@@ -15,7 +15,8 @@ use super::{
 };
 
 pub fn page(template: &str, parts: &Parts) -> Result<String> {
-    let (glue, boot, styles) = (text(&parts.glue)?, text(&parts.boot)?, text(&parts.styles)?);
+    let (glue, boot) = (text(&parts.glue)?, text(&parts.boot)?);
+    let styles = &[text(&parts.styles)?, text(&parts.forms.styles)?].concat();
     let policy = policy(&Origin::Inline {
         scripts: format!("{} {}", policy_hash(glue), policy_hash(boot)),
         styles: policy_hash(styles),

@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use self::asset::Asset;
-pub use self::{asset::short_hash, packs::packs_file};
+pub use self::{asset::short_hash, packs::compile as compile_packs};
 use crate::{
     setup::{self, Need},
     wasm::{self, Profile},
@@ -30,6 +30,8 @@ use crate::{
 /// Everything that the pages are made of.
 #[derive(Debug)]
 pub struct Parts {
+    /// What the first questions need; left out of builds for work on the app.
+    pub first: Option<First>,
     pub glue: Asset,
     pub wasm: Asset,
     pub styles: Asset,
@@ -39,11 +41,20 @@ pub struct Parts {
     pub icons: Icons,
 }
 
+/// A small module and the outlines of all packs, loaded before the whole app.
+#[derive(Debug)]
+pub struct First {
+    pub glue: Asset,
+    pub wasm: Asset,
+    pub outline: Asset,
+}
+
 /// The exporters: a second module that a worker loads when it is wanted.
 #[derive(Debug)]
 pub struct Forms {
     pub script: Asset,
     pub module: Asset,
+    pub styles: Asset,
 }
 
 #[derive(Debug)]
@@ -58,6 +69,7 @@ impl Parts {
     /// All files beside the page, as the service worker keeps them.
     fn assets(&self) -> Vec<&Asset> {
         let Parts {
+            first,
             glue,
             wasm,
             styles,
@@ -72,10 +84,30 @@ impl Parts {
             large,
             manifest,
         } = icons;
-        let Forms { script, module } = forms;
-        vec![
-            glue, wasm, styles, boot, packs, script, module, svg, small, large, manifest,
-        ]
+        let Forms {
+            script,
+            module,
+            styles: forms_styles,
+        } = forms;
+        let first = first
+            .iter()
+            .flat_map(|first| [&first.glue, &first.wasm, &first.outline]);
+        first
+            .chain([
+                glue,
+                wasm,
+                styles,
+                boot,
+                packs,
+                script,
+                module,
+                forms_styles,
+                svg,
+                small,
+                large,
+                manifest,
+            ])
+            .collect()
     }
 }
 
@@ -86,8 +118,11 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
     fs::create_dir_all(workspace.scratch())?;
     let lock = File::create(workspace.scratch().join(".lock"))?;
     lock.lock()?;
+    // Before Trunk, which fetches nothing.
+    let first = first(workspace, profile)?;
     let app = app::build(workspace, profile)?;
     let parts = Parts {
+        first,
         glue: Asset::new(
             "zige",
             "js",
@@ -97,18 +132,14 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
         styles: Asset::new(
             "styles",
             "css",
-            minify::minify(
-                workspace,
-                &[app.styles, print_styles(workspace)?].concat(),
-                "css",
-            )?,
+            minify::minify(workspace, &app.styles, "css")?,
         ),
         boot: Asset::new(
             "boot",
             "js",
             minify::minify(workspace, &source(workspace, "boot.js")?, "js")?,
         ),
-        packs: Asset::new("packs", "bin", fs::read(packs_file(workspace)?)?),
+        packs: Asset::new("packs", "bin", fs::read(packs::compile(workspace)?.whole)?),
         forms: forms(workspace, profile)?,
         icons: icons(workspace)?,
     };
@@ -124,8 +155,10 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
         offline::service_worker(workspace, &page, &parts)?,
     )?;
     if profile == Profile::Release {
-        wasm::check_features(&parts.wasm.name, &parts.wasm.bytes)?;
-        wasm::check_features(&parts.forms.module.name, &parts.forms.module.bytes)?;
+        let first = parts.first.as_ref().map(|first| &first.wasm);
+        for module in [&parts.wasm, &parts.forms.module].into_iter().chain(first) {
+            wasm::check_features(&module.name, &module.bytes)?;
+        }
         fs::write(staging.join("kiosk.html"), kiosk::page(&app.page, &parts)?)?;
         compress::compress(workspace, &staging)?;
     }
@@ -142,16 +175,38 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
     Ok(())
 }
 
+fn first(workspace: &Workspace, profile: Profile) -> Result<Option<First>> {
+    if profile == Profile::Dev {
+        return Ok(None);
+    }
+    let module = wasm::build(workspace, wasm::Source::FirstQuestions, profile)?;
+    let outline = fs::read(packs::compile(workspace)?.outline)?;
+    Ok(Some(First {
+        glue: Asset::new(
+            "first",
+            "js",
+            minify::minify(workspace, &module.glue, "js")?,
+        ),
+        wasm: Asset::new("first", "wasm", module.wasm),
+        outline: Asset::new("outline", "bin", outline),
+    }))
+}
+
 /// The package whose exports the worker offers.
 const FORMS_PACKAGE: &str = "zige-forms-wasm";
 
 fn forms(workspace: &Workspace, profile: Profile) -> Result<Forms> {
-    let module = wasm::build_library(workspace, FORMS_PACKAGE, profile)?;
+    let module = wasm::build(workspace, wasm::Source::Library(FORMS_PACKAGE), profile)?;
     let script = [module.glue, source(workspace, "forms-worker.js")?].concat();
     let script = minify::minify(workspace, &script, "js")?;
     Ok(Forms {
         script: Asset::new("forms", "js", script),
         module: Asset::new("forms", "wasm", module.wasm),
+        styles: Asset::new(
+            "forms",
+            "css",
+            minify::minify(workspace, &print_styles(workspace)?, "css")?,
+        ),
     })
 }
 

@@ -6,23 +6,30 @@ use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
 
-/// Compiles all policies into a file. The command line does it, as it would for any author.
-pub fn packs_file(workspace: &Workspace) -> Result<PathBuf> {
-    let out = workspace.scratch().join("packs.zige");
+/// Where the compiled policies are.
+#[derive(Debug)]
+pub struct Packs {
+    /// Everything.
+    pub whole: PathBuf,
+    /// What asking and judging needs.
+    pub outline: PathBuf,
+}
+
+/// Compiles all policies. The command line does it, as it would for any author.
+pub fn compile(workspace: &Workspace) -> Result<Packs> {
+    let packs = Packs {
+        whole: workspace.scratch().join("packs.zige"),
+        outline: workspace.scratch().join("packs.outline"),
+    };
     fs::create_dir_all(workspace.scratch())?;
     workspace
         .cargo("run")
-        .args([
-            "--quiet",
-            "--package",
-            "zige-cli",
-            "--",
-            "compile",
-            "policies",
-            "-o",
-        ])
-        .arg(&out)
+        .args(["--quiet", "--package", "zige-cli", "--"])
+        .args(["compile", "policies", "-o"])
+        .arg(&packs.whole)
+        .arg("--outline")
+        .arg(&packs.outline)
         .output()
         .context("the policies do not compile")?;
-    Ok(out)
+    Ok(packs)
 }

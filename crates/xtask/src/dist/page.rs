@@ -21,23 +21,32 @@ pub struct Page {
 pub fn app(template: &str, parts: &Parts) -> Result<Page> {
     let version = version(template, parts);
     let policy = policy(&Origin::Files);
-    let assets = json!({
+    let mut assets = json!({
+        "glue": parts.glue.address(),
         "wasm": parts.wasm.address(),
         "packs": parts.packs.address(),
         "formsScript": parts.forms.script.address(),
         "formsModule": parts.forms.module.address(),
+        "formsStyles": parts.forms.styles.address(),
     });
+    let (preloads, glue) = match &parts.first {
+        Some(first) => {
+            assets["firstModule"] = first.wasm.address();
+            assets["outline"] = first.outline.address();
+            ([&first.wasm, &first.outline], &first.glue)
+        }
+        None => ([&parts.wasm, &parts.packs], &parts.glue),
+    };
     let data = boot_data(&version, false, &policy, &assets);
     let head = [
         policy_tag(&policy),
-        preload(&parts.wasm),
-        preload(&parts.packs),
+        preloads.map(preload).join("\n"),
         format!(
             "<link rel=\"stylesheet\" href=\"{}\" integrity=\"{}\">",
             parts.styles.name,
             parts.styles.integrity()
         ),
-        script(&parts.glue, ""),
+        script(glue, ""),
         script(&parts.boot, &data),
         format!(
             "<link rel=\"icon\" type=\"image/svg+xml\" href=\"{}\">",

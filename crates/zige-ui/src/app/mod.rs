@@ -16,6 +16,7 @@ use zige_core::date::Date;
 use zige_core::ids::{FactId, PointId};
 use zige_forms::request::Summary;
 
+use crate::WHOLE;
 use crate::components::navigation::Navigation;
 use crate::components::{error_summary, identity_card, idle_notice};
 use crate::library::Library;
@@ -298,6 +299,22 @@ impl App {
 
     fn handle(&mut self, ctx: &Context<App>, message: Message) -> bool {
         match message {
+            // Their pages are not here.
+            Message::Decide(..)
+            | Message::TypeDay(..)
+            | Message::UseDay
+            | Message::UseToday
+            | Message::Print
+            | Message::OpenItem(_)
+            | Message::EditItem(_)
+            | Message::SaveItem
+            | Message::SaveItemAndGoOn
+            | Message::CloseItem
+            | Message::Preview(_)
+            | Message::Summary(_)
+            | Message::Download
+            | Message::Downloaded(_)
+                if !WHOLE => {}
             Message::Arrive(route) => {
                 if route != self.route {
                     self.arrive(ctx, route);
@@ -488,7 +505,7 @@ impl App {
     }
 
     fn begin_form(&mut self, ctx: &Context<App>) {
-        let Route::Form { pack, form, .. } = &self.route else {
+        let (Route::Form { pack, form, .. }, true) = (&self.route, WHOLE) else {
             self.desk = None;
             return;
         };

@@ -5,6 +5,7 @@ use zige_core::pack::{Article, Form, Who};
 use zige_core::verdict::Possible;
 
 use super::{Context, section, section_if};
+use crate::WHOLE;
 use crate::components::state_notice::state_notice;
 use crate::components::verdict_tag::verdict_tag;
 use crate::library::LoadedPack;
@@ -41,8 +42,14 @@ pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
             </dl>
             { state }
             { section("checks", "开始自查", "", checks) }
-            { forms(context, loaded) }
-            { section("articles", "政策逐条看", articles_text, articles(context, loaded, session)) }
+            <div class="slot">
+                if WHOLE {
+                    { forms(context, loaded) }
+                    { section("articles", "政策逐条看", articles_text, articles(context, loaded, session)) }
+                } else {
+                    <p class="hint" data-waiting="">{ "正在取政策原文……" }</p>
+                }
+            </div>
         </div>
     }
 }

@@ -4,6 +4,7 @@ use yew::html::Scope;
 use yew::{Html, NodeRef};
 
 use super::{Context, article, check, form, home, programme, result};
+use crate::WHOLE;
 use crate::app::{App, Face, Message};
 use crate::components::idle_notice::idle_notice;
 use crate::components::verdict_bar::verdict_bar;
@@ -121,6 +122,7 @@ fn page(context: Context<'_>) -> Html {
             Some(loaded) => programme::programme(context, loaded),
             None => lost(context),
         },
+        Route::Result { .. } | Route::Article { .. } | Route::Form { .. } if !WHOLE => waiting(),
         Route::Article { pack, article } => {
             let loaded = app.library.pack(pack);
             match loaded.and_then(|loaded| Some((loaded, loaded.article(article)?))) {
@@ -143,6 +145,16 @@ fn page(context: Context<'_>) -> Html {
         #[cfg(feature = "gallery")]
         Route::Gallery => super::gallery::gallery(),
         Route::Unknown => lost(context),
+    }
+}
+
+/// Another module shows this page as soon as it is there.
+fn waiting() -> Html {
+    view! {
+        <div data-waiting="">
+            <h1 id="title" tabindex="-1">{ "正在打开，请稍候……" }</h1>
+            <p class="hint">{ "网络慢的时候要等一会儿，已填的内容都在。" }</p>
+        </div>
     }
 }
 
