@@ -103,8 +103,10 @@ impl FormData {
                         continue;
                     };
                     for (position, row) in rows.iter().enumerate() {
-                        let row = record(&mut reader, list, position + 1, row);
-                        reader.record(list, row);
+                        if !row.is_empty() {
+                            let row = record(&mut reader, list, position + 1, row);
+                            reader.record(list, row);
+                        }
                     }
                     reader.list(list, *complete);
                 }

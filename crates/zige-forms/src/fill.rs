@@ -79,7 +79,7 @@ impl Filling<'_> {
         }
     }
 
-    fn provenance(&self) -> Provenance {
+    pub(crate) fn provenance(&self) -> Provenance {
         let article = self.pack.articles.get(self.form.article.index());
         Provenance {
             pack: self.pack.id.clone(),
@@ -104,7 +104,7 @@ impl Filling<'_> {
     }
 
     /// Whether a fact can apply to the person; for one that cannot, the person has said so.
-    fn applies(&self, fact: &Fact) -> bool {
+    pub(crate) fn applies(&self, fact: &Fact) -> bool {
         match fact.guard.filter(|_| fact.record_of.is_none()) {
             Some(guard) => {
                 let truth = truth(self.pack, guard, self.on, self.answers);

@@ -39,6 +39,7 @@ pub mod reading;
 pub mod request;
 mod understand;
 mod value;
+pub mod xlsx;
 
 use zige_office::{text as xml, zip};
 

@@ -147,6 +147,8 @@ pub(crate) struct Reader<'a> {
     form: Option<&'a Form>,
     reading: Reading,
     lists: Vec<(FactId, Records)>,
+    /// Lists of which a whole record could not be understood: nobody may take them for complete.
+    lost: Vec<FactId>,
 }
 
 impl<'a> Reader<'a> {
@@ -164,6 +166,7 @@ impl<'a> Reader<'a> {
                 remarks: Vec::new(),
             },
             lists: Vec::new(),
+            lost: Vec::new(),
         }
     }
 
@@ -220,11 +223,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes a record of a list, less what does not fit. An empty one is left out.
+    /// Takes a record of a list, less what does not fit. One of which nothing is left is left out, and
+    /// its list is no longer complete.
     pub(crate) fn record(&mut self, list: FactId, mut record: Vec<(FactId, Answer)>) {
         record.retain(|(_, answer)| *answer != Answer::Absent);
         if record.is_empty() {
-            return;
+            return self.lost.push(list);
         }
         record.sort_by_key(|(id, _)| *id);
         let records = self.records(list);
@@ -290,6 +294,7 @@ impl<'a> Reader<'a> {
                 records.complete = false;
                 self.misfit("", &fact.label, "", Misfit::TooMany);
             }
+            records.complete &= !self.lost.contains(&list);
             self.hold_to_ranges(fact, &mut records);
             self.answer("", list, Answer::Records(records));
         }

@@ -144,11 +144,15 @@ impl TaggedDocument {
                 }
                 continue;
             };
-            for (place, row) in rows.iter().enumerate() {
+            let rows = rows.iter().enumerate();
+            let said = rows.filter(|(_, row)| row.says_something());
+            let mut any = false;
+            for (place, row) in said {
+                any = true;
                 let record = self.record(reader, list, place + 1, row);
                 reader.record(list, record);
             }
-            if rows.iter().any(Row::says_something) {
+            if any {
                 reader.list(list, complete.split(' ').any(|known| known == *id));
             }
         }

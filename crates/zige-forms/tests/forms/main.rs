@@ -11,3 +11,4 @@ mod print;
 mod recommendation;
 mod sample;
 mod two_applicants;
+mod xlsx;
