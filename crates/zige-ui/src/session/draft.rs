@@ -269,7 +269,12 @@ impl DateDraft {
 }
 
 impl RecordsDraft {
-    fn add(&mut self, pack: &Pack, fields: &[FactId], answer: &dyn Fn(FactId) -> Answer) {
+    pub(super) fn add(
+        &mut self,
+        pack: &Pack,
+        fields: &[FactId],
+        answer: &dyn Fn(FactId) -> Answer,
+    ) {
         let cells = fields
             .iter()
             .filter_map(|field| {

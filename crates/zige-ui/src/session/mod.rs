@@ -1,6 +1,7 @@
 //! One check being answered: plain data and pure steps, without any page.
 
 mod book;
+mod bookmark;
 mod draft;
 mod explanation;
 mod form_desk;

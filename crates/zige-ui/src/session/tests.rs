@@ -249,3 +249,56 @@ fn a_month_is_taken_and_the_day_asked_for_only_at_the_end() {
     assert!(session.settled());
     assert!(session.too_little().is_empty());
 }
+
+#[test]
+fn a_bookmark_leads_back_to_what_was_being_typed() {
+    let mut before = session();
+    answer_until(&mut before, "birth_date");
+    before.edit(Edit::Part(DatePart::Year, "19".into()));
+    let bookmark = before.bookmark();
+    let mut after = session();
+    assert!(after.has(&bookmark));
+    after.revive(before.answers().clone());
+    after.resume(bookmark);
+    assert_eq!(asked(&after), "birth_date");
+    assert_eq!(after.draft(), before.draft());
+    assert_eq!(after.trail, before.trail);
+}
+
+#[test]
+fn a_bookmark_keeps_a_list_as_typed() {
+    let pack = sample::pack();
+    let jobs = sample::fact(&pack, "jobs");
+    let unit = sample::fact(&pack, "job_unit");
+    let mut before = session();
+    before.reopen(jobs);
+    before.edit(Edit::AddRow);
+    before.edit(Edit::AddRow);
+    let Draft::Records(records) = before.draft() else {
+        panic!("a list is asked");
+    };
+    let key = records.rows[1].key;
+    before.edit(Edit::Cell(key, unit, Box::new(Edit::Type("某中".into()))));
+    let mut after = session();
+    after.resume(before.bookmark());
+    let Draft::Records(records) = after.draft() else {
+        panic!("a list is asked");
+    };
+    assert_eq!(records.rows.len(), 2);
+    assert!(
+        records.rows[1]
+            .cells
+            .contains(&(unit, Draft::Line("某中".into())))
+    );
+}
+
+#[test]
+fn a_bookmark_of_something_else_changes_nothing() {
+    let mut session = session();
+    let question = asked(&session);
+    assert!(!session.has(&["another".into(), "trainee".into()]));
+    for bookmark in [vec![], vec!["a".into(), "b".into(), "x".into()]] {
+        session.resume(bookmark);
+        assert_eq!(asked(&session), question);
+    }
+}
