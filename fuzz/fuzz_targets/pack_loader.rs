@@ -15,7 +15,7 @@ use zige_core::answers::Answers;
 use zige_core::date::Date;
 use zige_core::evaluator::Evaluator;
 use zige_core::ids::CheckId;
-use zige_pack::format;
+use zige_pack::{format, outline};
 
 static SOUND: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let source = include_str!("../corpus/pack_parser/small");
@@ -31,6 +31,10 @@ const HEADER: usize = 12;
 const ENTRY: usize = 72;
 
 fuzz_target!(|bytes: &[u8]| {
+    if bytes.starts_with(b"ZIGELINE") {
+        drop(outline::read(bytes));
+        return;
+    }
     let bytes = if bytes.starts_with(b"ZIGEPACK") {
         drop(format::read(bytes));
         bytes.to_vec()
