@@ -4,7 +4,9 @@ use serde::{Deserialize, Serialize};
 use zige_core::ids::FactId;
 use zige_core::pack::{Form, Pack};
 
-use crate::filled::{Content, FilledCell, FilledPage, FilledRow, FilledTable};
+use crate::filled::{
+    Content, FilledBlock, FilledCell, FilledPage, FilledPiece, FilledRow, FilledTable,
+};
 use crate::geometry::ROW_MILLIMETRES;
 use crate::{grid, xml};
 
@@ -72,6 +74,7 @@ pub(crate) fn page(lines: &[ChecklistLine]) -> FilledPage {
     let row = |texts: [String; 5], label: bool| FilledRow {
         height: grid::height_class(ROW_MILLIMETRES),
         keep: false,
+        head: false,
         cells: widths
             .iter()
             .zip(texts)
@@ -80,7 +83,7 @@ pub(crate) fn page(lines: &[ChecklistLine]) -> FilledPage {
                 rows: 1,
                 content: match label {
                     true => Content::Label(text),
-                    false => Content::Text(xml::clean(&text)),
+                    false => Content::Text(vec![FilledPiece::Text(xml::clean(&text))]),
                 },
             })
             .collect(),
@@ -102,10 +105,10 @@ pub(crate) fn page(lines: &[ChecklistLine]) -> FilledPage {
         row(texts, false)
     }));
     FilledPage {
-        tables: vec![FilledTable {
+        blocks: vec![FilledBlock::Table(FilledTable {
             title: "材料清单（按这个顺序装订）".to_owned(),
             rows,
-        }],
+        })],
         sheets: 1,
     }
 }

@@ -3,12 +3,10 @@
 //! Another version of a pack may put its facts and options in another order. What is handed over
 //! names them, so that the receiver's own pack finds them again, or says which it does not know.
 
-use std::collections::BTreeMap;
-
 use zige_core::answers::{Answer, Records};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::{Cell, Fact, FactKind, Form, Pack};
+use zige_core::pack::{ColumnWhat, Fact, FactKind, Form, FormTable, Pack, Slot};
 
 use crate::fill::Filling;
 use crate::reading::{Misfit, Reader, Reading, Source};
@@ -164,35 +162,43 @@ impl std::fmt::Display for Datum {
     }
 }
 
-/// The facts in a form's cells, in order, each once; for a list the facts of its columns.
+/// The facts on a form, in order, each once; for a list the facts of its records that stand on it.
 pub(crate) fn facts(form: &Form) -> Vec<(FactId, Vec<FactId>)> {
-    let mut order: Vec<FactId> = Vec::new();
-    let mut columns: BTreeMap<FactId, Vec<FactId>> = BTreeMap::new();
-    let cells = form
-        .parts
-        .iter()
-        .flat_map(|part| &part.rows)
-        .flat_map(|row| &row.cells);
-    for (_, cell) in cells {
-        let (id, own): (FactId, &[(u8, FactId)]) = match cell {
-            Cell::Fact(id) => (*id, &[]),
-            Cell::Table(table) => (table.records, &table.columns),
-            _ => continue,
-        };
-        if !order.contains(&id) {
-            order.push(id);
-        }
-        let known = columns.entry(id).or_default();
-        for (_, column) in own {
-            if !known.contains(column) {
-                known.push(*column);
+    let mut facts: Vec<(FactId, Vec<FactId>)> = Vec::new();
+    let mut add = |id: FactId, columns: &[FactId]| {
+        let place = match facts.iter().position(|(known, _)| *known == id) {
+            Some(place) => place,
+            None => {
+                facts.push((id, Vec::new()));
+                facts.len() - 1
             }
+        };
+        if let Some((_, known)) = facts.get_mut(place) {
+            let new = columns.iter().filter(|column| !known.contains(column));
+            let new: Vec<FactId> = new.copied().collect();
+            known.extend(new);
+        }
+    };
+    for slot in form.slots() {
+        match slot {
+            Slot::Fact(id) => add(id, &[]),
+            Slot::Record { list, fact, .. } => add(list, &[fact]),
+            Slot::Field(_) => {}
         }
     }
-    order
-        .into_iter()
-        .map(|id| (id, columns.remove(&id).unwrap_or_default()))
-        .collect()
+    for table in form.tables() {
+        add(table.records, &columns(table));
+    }
+    facts
+}
+
+/// The facts in a table's columns.
+pub(crate) fn columns(table: &FormTable) -> Vec<FactId> {
+    let facts = table.columns.iter().filter_map(|column| match column.what {
+        ColumnWhat::Fact(fact) => Some(fact),
+        ColumnWhat::Number | ColumnWhat::Blank => None,
+    });
+    facts.collect()
 }
 
 /// An answer apart from its pack; `None` when there is none.

@@ -10,17 +10,23 @@ pub use read::TaggedDocument;
 
 use read::{IS, PREFIX};
 
-use crate::filled::{Content, FilledCell, FilledForm, FilledRow, FilledTable, Value};
-use crate::geometry::{
-    CELL_EDGE, CELL_SIDE, COLUMN, COLUMNS, MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP,
-    PAGE_HEIGHT, PAGE_WIDTH, twips,
+use zige_core::pack::ParagraphStyle;
+
+use crate::filled::{
+    BETWEEN_OPTIONS, Content, FilledBlock, FilledCell, FilledForm, FilledPage, FilledParagraph,
+    FilledPiece, FilledRow, FilledTable, Ticks, Value, blank,
 };
+use crate::geometry::{CELL_EDGE, CELL_SIDE, COLUMNS, MARGIN_BOTTOM, MARGIN_TOP, Paper, twips};
 use crate::{MARK, xml, zip};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+const W14: &str = "http://schemas.microsoft.com/office/word/2010/wordml";
+const MC: &str = "http://schemas.openxmlformats.org/markup-compatibility/2006";
 const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+/// A font that has a ticked box.
+const TICK_FONT: &str = "Segoe UI Symbol";
 /// The longest tag or title that Word accepts on a content control.
 const LONGEST_TAG: usize = 64;
 
@@ -71,30 +77,85 @@ fn parts(form: &FilledForm) -> [(&'static str, String); 11] {
 #[must_use]
 pub fn document(form: &FilledForm) -> String {
     let mut body = Body {
-        out: format!("{XML}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\"><w:body>"),
+        out: format!(
+            "{XML}<w:document xmlns:w=\"{W}\" xmlns:r=\"{R}\" xmlns:mc=\"{MC}\" xmlns:w14=\"{W14}\" mc:Ignorable=\"w14\"><w:body>"
+        ),
         controls: 0,
+        paper: form.paper,
     };
-    body.paragraph("ZigeTitle", &form.name, false);
+    body.paragraph("ZigeTitle", &form.title, false);
     body.paragraph("ZigeSubtitle", &form.provenance.basis(), false);
-    for (number, page) in form.pages.iter().enumerate() {
-        for (position, table) in page.tables.iter().enumerate() {
-            body.before_table(table, number > 0 && position == 0, position > 0);
-            body.table(table, page.sheets > 1);
+    let mut after_table = false;
+    for placed in flow(&form.pages) {
+        match &placed.block {
+            FilledBlock::Table(table) => {
+                body.before_table(table, placed.on_new_page, after_table);
+                body.table(table, placed.splits);
+            }
+            FilledBlock::Paragraph(paragraph) => body.text(paragraph, placed.on_new_page),
         }
+        after_table = matches!(placed.block, FilledBlock::Table(_));
     }
     body.paragraph("ZigeGap", "", false);
+    let paper = form.paper;
+    let lies = match paper {
+        Paper::Portrait => "",
+        Paper::Landscape => " w:orient=\"landscape\"",
+    };
     body.out.push_str(&format!(
         "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rId4\"/><w:footerReference w:type=\"default\" r:id=\"rId5\"/>\
-         <w:pgSz w:w=\"{PAGE_WIDTH}\" w:h=\"{PAGE_HEIGHT}\"/>\
-         <w:pgMar w:top=\"{MARGIN_TOP}\" w:right=\"{MARGIN_RIGHT}\" w:bottom=\"{MARGIN_BOTTOM}\" w:left=\"{MARGIN_LEFT}\" \
-         w:header=\"624\" w:footer=\"454\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>"
+         <w:pgSz w:w=\"{}\" w:h=\"{}\"{lies}/>\
+         <w:pgMar w:top=\"{MARGIN_TOP}\" w:right=\"{}\" w:bottom=\"{MARGIN_BOTTOM}\" w:left=\"{}\" \
+         w:header=\"624\" w:footer=\"454\" w:gutter=\"0\"/></w:sectPr></w:body></w:document>",
+        paper.width(),
+        paper.height(),
+        paper.margin_right(),
+        paper.margin_left(),
     ));
     body.out
+}
+
+/// A block with the page break before it.
+struct Placed {
+    block: FilledBlock,
+    on_new_page: bool,
+    splits: bool,
+}
+
+/// The blocks of all pages. A value that a page break parts is whole again: a word processor breaks
+/// it where it finds the end of the page.
+fn flow(pages: &[FilledPage]) -> Vec<Placed> {
+    let mut flow: Vec<Placed> = Vec::new();
+    for (number, page) in pages.iter().enumerate() {
+        for (position, block) in page.blocks.iter().enumerate() {
+            let joint = match block {
+                FilledBlock::Paragraph(paragraph) => paragraph.joint.zip(paragraph.long_value()),
+                FilledBlock::Table(_) => None,
+            };
+            match (joint, flow.last_mut().map(|placed| &mut placed.block)) {
+                (Some((joint, (rest, _))), Some(FilledBlock::Paragraph(before))) => {
+                    for piece in &mut before.pieces {
+                        if let FilledPiece::Value { value, .. } = piece {
+                            value.text.push_str(joint.between());
+                            value.text.push_str(&rest.text);
+                        }
+                    }
+                }
+                _ => flow.push(Placed {
+                    block: block.clone(),
+                    on_new_page: number > 0 && position == 0,
+                    splits: page.sheets > 1,
+                }),
+            }
+        }
+    }
+    flow
 }
 
 struct Body {
     out: String,
     controls: u32,
+    paper: Paper,
 }
 
 impl Body {
@@ -113,6 +174,133 @@ impl Body {
         self.out.push_str("</w:p>");
     }
 
+    fn text(&mut self, paragraph: &FilledParagraph, on_new_page: bool) {
+        if let Some((value, room)) = paragraph.long_value() {
+            return self.long(value, room, on_new_page);
+        }
+        let style = match paragraph.style {
+            ParagraphStyle::Body => "ZigeBody",
+            ParagraphStyle::Flush => "ZigeFlush",
+            ParagraphStyle::Heading => "ZigeSubhead",
+            ParagraphStyle::Centred => "ZigeCentred",
+            ParagraphStyle::Right | ParagraphStyle::Ink if paragraph.aside.is_empty() => {
+                "ZigeRight"
+            }
+            ParagraphStyle::Right | ParagraphStyle::Ink => "ZigeFlush",
+        };
+        self.open(style, on_new_page, !paragraph.aside.is_empty());
+        self.pieces(&paragraph.pieces, "<w:rPr><w:u w:val=\"single\"/></w:rPr>");
+        if !paragraph.aside.is_empty() {
+            self.out.push_str("<w:r><w:tab/></w:r>");
+            self.pieces(&paragraph.aside, "<w:rPr><w:u w:val=\"single\"/></w:rPr>");
+        }
+        self.out.push_str("</w:p>");
+    }
+
+    /// A value that stands alone: a control around its paragraphs.
+    fn long(&mut self, value: &Value, room: u8, on_new_page: bool) {
+        self.open_control(value, "", false);
+        self.out.push_str("<w:sdtContent>");
+        if value.text.is_empty() {
+            self.open("ZigeBody", on_new_page, false);
+            self.hint("<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>", 2);
+            self.out.push_str("</w:p>");
+        } else {
+            for (position, line) in value.text.split('\n').enumerate() {
+                self.paragraph("ZigeBody", line, on_new_page && position == 0);
+            }
+        }
+        self.out.push_str("</w:sdtContent></w:sdt>");
+        if value.text.is_empty() {
+            for _ in 1..room {
+                self.paragraph("ZigeBody", "", false);
+            }
+        }
+    }
+
+    fn open(&mut self, style: &str, on_new_page: bool, halves: bool) {
+        let turn = if on_new_page {
+            "<w:pageBreakBefore/>"
+        } else {
+            ""
+        };
+        let tabs = match halves {
+            true => format!(
+                "<w:tabs><w:tab w:val=\"left\" w:pos=\"{}\"/></w:tabs>",
+                self.paper.table() / 2
+            ),
+            false => String::new(),
+        };
+        self.out.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{turn}{tabs}</w:pPr>"
+        ));
+    }
+
+    /// Pieces of a paragraph; values and blanks have these run properties.
+    fn pieces(&mut self, pieces: &[FilledPiece], underlined: &str) {
+        for piece in pieces {
+            match piece {
+                FilledPiece::Text(text) => self.run("", text),
+                FilledPiece::Blank(room) => self.run(underlined, &blank(*room)),
+                FilledPiece::Ticks(ticks) => self.ticks(ticks),
+                FilledPiece::Value { value, room } => {
+                    self.open_control(value, underlined, true);
+                    self.out.push_str("<w:sdtContent>");
+                    match value.text.as_str() {
+                        "" => self.hint(
+                            "<w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:u w:val=\"single\"/></w:rPr>",
+                            *room,
+                        ),
+                        text => self.run(underlined, text),
+                    }
+                    self.out.push_str("</w:sdtContent></w:sdt>");
+                }
+            }
+        }
+    }
+
+    /// Options with a box each, which Word and WPS tick at a click; the control's tag has the
+    /// option's number, from 1.
+    fn ticks(&mut self, ticks: &Ticks) {
+        for (position, option) in ticks.options.iter().enumerate() {
+            let (between, ticked) = (
+                if position > 0 { BETWEEN_OPTIONS } else { "" },
+                ticks.chosen == Some(position),
+            );
+            if !between.is_empty() {
+                self.run("", between);
+            }
+            self.controls = self.controls.saturating_add(1);
+            let number = self.controls.to_string();
+            let tag = format!("{}={}", shortened(&ticks.tag), position.saturating_add(1));
+            let label = format!("{}：{option}", ticks.label);
+            xml::write(
+                &mut self.out,
+                &[
+                    "<w:sdt><w:sdtPr><w:alias w:val=\"",
+                    shortened(&label),
+                    "\"/><w:tag w:val=\"",
+                    &tag,
+                    "\"/><w:id w:val=\"",
+                    &number,
+                    "\"/>",
+                ],
+            );
+            let checked = u8::from(ticked);
+            self.out.push_str(&format!(
+                "<w14:checkbox><w14:checked w14:val=\"{checked}\"/><w14:checkedState w14:val=\"2611\" w14:font=\"{TICK_FONT}\"/>\
+                 <w14:uncheckedState w14:val=\"25A1\" w14:font=\"宋体\"/></w14:checkbox></w:sdtPr><w:sdtContent>"
+            ));
+            let font = if ticked { TICK_FONT } else { "宋体" };
+            let properties = format!(
+                "<w:rPr><w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\" w:eastAsia=\"{font}\" w:cs=\"{font}\"/></w:rPr>"
+            );
+            self.run(&properties, &ticks.mark(position).to_string());
+            self.out.push_str("</w:sdtContent></w:sdt>");
+            self.run("", option);
+        }
+    }
+
     /// A heading, or a paragraph that is next to nothing: two tables would grow together without.
     fn before_table(&mut self, table: &FilledTable, on_new_page: bool, follows_table: bool) {
         match table.title.as_str() {
@@ -123,7 +311,7 @@ impl Body {
     }
 
     fn table(&mut self, table: &FilledTable, splits: bool) {
-        let width = COLUMN * u32::from(COLUMNS);
+        let (width, column) = (self.paper.table(), self.paper.column());
         self.out.push_str(&format!(
             "<w:tbl><w:tblPr><w:tblW w:w=\"{width}\" w:type=\"dxa\"/><w:tblBorders>"
         ));
@@ -152,7 +340,7 @@ impl Body {
         }
         self.out.push_str("</w:tblCellMar></w:tblPr><w:tblGrid>");
         for _ in 0..COLUMNS {
-            self.out.push_str(&format!("<w:gridCol w:w=\"{COLUMN}\"/>"));
+            self.out.push_str(&format!("<w:gridCol w:w=\"{column}\"/>"));
         }
         self.out.push_str("</w:tblGrid>");
         for row in &table.rows {
@@ -174,7 +362,7 @@ impl Body {
     }
 
     fn cell(&mut self, cell: &FilledCell) {
-        let width = COLUMN * u32::from(cell.columns);
+        let width = self.paper.column() * u32::from(cell.columns);
         self.out.push_str(&format!(
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/>"
         ));
@@ -196,8 +384,15 @@ impl Body {
             .push_str(&format!("<w:vAlign w:val=\"{place}\"/></w:tcPr>"));
         match &cell.content {
             Content::Label(text) => self.paragraph("ZigeLabel", text, false),
-            Content::Text(text) => self.paragraph("ZigeValue", text, false),
             Content::Value(value) => self.control(value),
+            Content::Text(pieces) => {
+                let mixed = pieces
+                    .iter()
+                    .any(|piece| !matches!(piece, FilledPiece::Text(_)));
+                self.open(if mixed { "ZigeProse" } else { "ZigeValue" }, false, false);
+                self.pieces(pieces, "<w:rPr><w:u w:val=\"single\"/></w:rPr>");
+                self.out.push_str("</w:p>");
+            }
             Content::Ink(caption) => {
                 let (above, last) = caption
                     .rsplit_once('\n')
@@ -216,25 +411,31 @@ impl Body {
     }
 
     fn control(&mut self, value: &Value) {
-        self.controls = self.controls.saturating_add(1);
-        let number = self.controls.to_string();
-        let empty = if value.text.is_empty() {
-            "<w:showingPlcHdr/>"
-        } else {
-            ""
-        };
         let style = if value.prose {
             "ZigeProse"
         } else {
             "ZigeValue"
         };
-        self.out.push_str(&format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>"
-        ));
+        self.open(style, false, false);
+        self.open_control(value, "", true);
+        self.out.push_str("<w:sdtContent>");
+        match value.text.as_str() {
+            "" => self.hint("<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>", 2),
+            text => self.run("", text),
+        }
+        self.out.push_str("</w:sdtContent></w:sdt></w:p>");
+    }
+
+    /// The properties of a control; `inline` for one that holds no paragraphs.
+    fn open_control(&mut self, value: &Value, properties: &str, inline: bool) {
+        self.controls = self.controls.saturating_add(1);
+        let number = self.controls.to_string();
+        self.out.push_str("<w:sdt><w:sdtPr>");
+        self.out.push_str(properties);
         xml::write(
             &mut self.out,
             &[
-                "<w:sdt><w:sdtPr><w:alias w:val=\"",
+                "<w:alias w:val=\"",
                 shortened(&value.label),
                 "\"/><w:tag w:val=\"",
                 shortened(&value.tag),
@@ -243,22 +444,19 @@ impl Body {
                 "\"/>",
             ],
         );
-        self.out.push_str(empty);
+        if value.text.is_empty() {
+            self.out.push_str("<w:showingPlcHdr/>");
+        }
         // LibreOffice loses the breaks of a plain-text control; without a type it is rich text.
-        if !value.text.contains('\n') {
+        if inline && !value.text.contains('\n') {
             self.out.push_str("<w:text w:multiLine=\"1\"/>");
         }
-        self.out.push_str("</w:sdtPr><w:sdtContent>");
-        if value.text.is_empty() {
-            // Word takes this for a hint, which vanishes as one writes; on paper it is blank.
-            self.run(
-                "<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>",
-                "\u{3000}\u{3000}",
-            );
-        } else {
-            self.run("", &value.text);
-        }
-        self.out.push_str("</w:sdtContent></w:sdt></w:p>");
+        self.out.push_str("</w:sdtPr>");
+    }
+
+    /// Word takes this for a hint, which vanishes as one writes; on paper it is blank.
+    fn hint(&mut self, properties: &str, room: u8) {
+        self.run(properties, &blank(room.max(1)));
     }
 
     /// Runs, one a line, with a break between them.
@@ -293,11 +491,14 @@ fn header() -> String {
 
 fn footer(form: &FilledForm) -> String {
     let pages = form.sheets().to_string();
+    let edge = form.paper.table().to_string();
     let mut out = format!("{XML}<w:ftr xmlns:w=\"{W}\">");
     xml::write(
         &mut out,
         &[
-            "<w:p><w:pPr><w:pStyle w:val=\"ZigeFooter\"/></w:pPr><w:r><w:t>",
+            "<w:p><w:pPr><w:pStyle w:val=\"ZigeFooter\"/><w:tabs><w:tab w:val=\"right\" w:pos=\"",
+            &edge,
+            "\"/></w:tabs></w:pPr><w:r><w:t>",
             &form.provenance.footer(),
             "</w:t></w:r><w:r><w:tab/><w:t>第</w:t></w:r>\
              <w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple><w:r><w:t>页 共</w:t></w:r>\

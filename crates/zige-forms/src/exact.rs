@@ -7,14 +7,13 @@
 use zige_core::answers::Answer;
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::{Fact, FieldKind};
+use zige_core::pack::{Fact, FactKind, FieldKind, Form, FormTable, Pack, Slot};
 
 use zige_office::checksum;
 
 use crate::data;
 use crate::fill::Filling;
 use crate::understand::folded;
-use crate::value;
 
 /// What stands for an answer that the person does not know.
 const NOT_KNOWN: &str = "?";
@@ -28,7 +27,7 @@ pub struct Exact {
     pub is: String,
 }
 
-/// What the cells of a form hold and do not show.
+/// What the places of a form hold and do not show.
 pub(crate) fn of(filling: &Filling<'_>) -> Vec<Exact> {
     let mut exact = Vec::new();
     for (id, columns) in data::facts(filling.form) {
@@ -38,20 +37,17 @@ pub(crate) fn of(filling: &Filling<'_>) -> Vec<Exact> {
         match filling.answers.get(id) {
             Answer::Records(records) => {
                 for position in 0..records.rows.len() {
-                    let answers: Vec<(&Fact, &Answer)> = columns
+                    let shown: Vec<(FactId, Answer)> = columns
                         .iter()
-                        .filter_map(|id| {
-                            Some((fact_of(filling, *id)?, records.answer(position, *id)))
-                        })
+                        .map(|column| (*column, records.answer(position, *column).clone()))
                         .collect();
-                    let texts = answers.iter().map(|(fact, answer)| {
-                        value::entry(filling.pack, fact, answer, &fact.label, filling.on).text
-                    });
-                    let row = row_checksum(texts);
-                    exact.extend(answers.iter().filter_map(|(column, answer)| {
+                    let row = record_checksum(filling.pack, &shown);
+                    exact.extend(columns.iter().filter_map(|column| {
+                        let column_fact = fact_of(filling, *column)?;
+                        let is = hidden(column_fact, records.answer(position, *column))?;
                         Some(Exact {
-                            tag: format!("{}.{}.{}", fact.id, position + 1, column.id),
-                            is: format!("{} {row}", hidden(column, answer)?),
+                            tag: format!("{}.{}.{}", fact.id, position + 1, column_fact.id),
+                            is: format!("{is} {row}"),
                         })
                     }));
                 }
@@ -74,6 +70,17 @@ pub(crate) fn of(filling: &Filling<'_>) -> Vec<Exact> {
     exact
 }
 
+/// The one place of a list on a form, if it is a table; only then do its rows move as a whole.
+pub(crate) fn only_table(form: &Form, list: FactId) -> Option<&FormTable> {
+    let slots = form.slots();
+    let mut places = slots.iter().filter(|slot| match slot {
+        Slot::Fact(fact) | Slot::Record { list: fact, .. } => *fact == list,
+        Slot::Field(_) => false,
+    });
+    let table = form.tables().find(|table| table.records == list);
+    table.filter(|_| places.next().is_some() && places.next().is_none())
+}
+
 /// The lists of a form whose records are all given.
 pub(crate) fn complete_lists(filling: &Filling<'_>) -> Vec<String> {
     let facts = data::facts(filling.form).into_iter();
@@ -92,17 +99,35 @@ fn fact_of<'a>(filling: &Filling<'a>, id: FactId) -> Option<&'a Fact> {
 fn hidden(fact: &Fact, answer: &Answer) -> Option<String> {
     match (answer, &fact.kind) {
         (Answer::Unknown, _) => Some(NOT_KNOWN.to_owned()),
-        (Answer::Value(days), zige_core::pack::FactKind::Date { .. }) => {
-            Some(Date::from_days(*days).to_string())
-        }
+        (Answer::Value(days), FactKind::Date { .. }) => Some(Date::from_days(*days).to_string()),
         _ => None,
     }
 }
 
-/// A checksum of what the cells of a row show, white space aside.
-pub(crate) fn row_checksum(texts: impl IntoIterator<Item = String>) -> String {
-    let texts: Vec<String> = texts.into_iter().map(|text| folded(&text)).collect();
-    format!("{:08x}", checksum(texts.join("\n").as_bytes()))
+/// A checksum of what a form shows of a record, however it is written: dates count by their month,
+/// texts without white space.
+pub(crate) fn record_checksum(pack: &Pack, record: &[(FactId, Answer)]) -> String {
+    let mut said: Vec<String> = record
+        .iter()
+        .filter_map(|(id, answer)| {
+            let fact = pack.vocabulary.facts.get(id.index())?;
+            let value = match (answer, &fact.kind) {
+                (Answer::Value(days), FactKind::Date { .. }) => month(Date::from_days(*days)),
+                (Answer::Month { first, .. }, _) => month(*first),
+                (Answer::Value(value), _) => value.to_string(),
+                (Answer::Text(text), _) => folded(text),
+                _ => return None,
+            };
+            Some(format!("{}={value}", fact.id))
+        })
+        .collect();
+    said.sort();
+    format!("{:08x}", checksum(said.join("\n").as_bytes()))
+}
+
+fn month(date: Date) -> String {
+    let (year, month, _) = date.ymd();
+    format!("{year:04}-{month:02}")
 }
 
 /// An answer that was read, made as exact as the file says it was. `row` is the checksum of the row

@@ -2,11 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 use zige_core::date::Date;
+use zige_core::pack::ParagraphStyle;
 
 use crate::MARK;
 use crate::checklist::{self, ChecklistLine};
 use crate::data::FormData;
 use crate::exact::Exact;
+use crate::geometry::Paper;
 use crate::qr::{Code, CodeError};
 
 /// A form with its answers in place.
@@ -14,8 +16,12 @@ use crate::qr::{Code, CodeError};
 pub struct FilledForm {
     /// The form's id in its pack.
     pub id: String,
-    /// Its name, as printed at the top.
+    /// Its name.
     pub name: String,
+    /// What is printed at the top of it.
+    pub title: String,
+    /// How its sheets lie.
+    pub paper: Paper,
     /// Paper copies that the policy asks for; `None` when it does not say.
     pub copies: Option<u8>,
     /// The pages, in order; at least one.
@@ -87,6 +93,43 @@ impl FilledForm {
         self
     }
 
+    /// Everything that is entered, in the order of the form; what a page break parts is whole.
+    #[must_use]
+    pub fn values(&self) -> Vec<Value> {
+        let mut values: Vec<Value> = Vec::new();
+        for block in self.pages.iter().flat_map(|page| &page.blocks) {
+            match block {
+                FilledBlock::Table(table) => {
+                    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+                        match &cell.content {
+                            Content::Value(value) => values.push(value.clone()),
+                            Content::Text(pieces) => push_values(pieces, &mut values),
+                            Content::Label(_)
+                            | Content::Ink(_)
+                            | Content::Photo
+                            | Content::Continued
+                            | Content::Blank => {}
+                        }
+                    }
+                }
+                FilledBlock::Paragraph(paragraph) => {
+                    let first = values.len();
+                    push_values(&paragraph.pieces, &mut values);
+                    push_values(&paragraph.aside, &mut values);
+                    if let Some(joint) = paragraph.joint {
+                        let (before, rest) = values.split_at_mut(first);
+                        if let (Some(before), Some(rest)) = (before.last_mut(), rest.first()) {
+                            before.text.push_str(joint.between());
+                            before.text.push_str(&rest.text);
+                        }
+                        values.truncate(first);
+                    }
+                }
+            }
+        }
+        values
+    }
+
     /// How many sheets of paper one copy takes.
     #[must_use]
     pub fn sheets(&self) -> u16 {
@@ -128,10 +171,170 @@ impl Provenance {
 /// One page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FilledPage {
-    /// Its tables from top to bottom.
-    pub tables: Vec<FilledTable>,
+    /// What stands on it, from top to bottom.
+    pub blocks: Vec<FilledBlock>,
     /// How many sheets of paper it takes: one, or more where a row is taller than a sheet.
     pub sheets: u16,
+}
+
+impl FilledPage {
+    /// Its tables from top to bottom.
+    pub fn tables(&self) -> impl Iterator<Item = &FilledTable> {
+        self.blocks.iter().filter_map(|block| match block {
+            FilledBlock::Table(table) => Some(table),
+            FilledBlock::Paragraph(_) => None,
+        })
+    }
+}
+
+/// Something that stands on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilledBlock {
+    /// A table.
+    Table(FilledTable),
+    /// A paragraph of running text.
+    Paragraph(FilledParagraph),
+}
+
+/// A paragraph of running text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilledParagraph {
+    /// How it is set.
+    pub style: ParagraphStyle,
+    /// What it says. A value that stands alone may have several lines, each a paragraph.
+    pub pieces: Vec<FilledPiece>,
+    /// What stands beside it, in the right half; may be empty.
+    pub aside: Vec<FilledPiece>,
+    /// Set where it goes on with the value that ends the page before.
+    pub joint: Option<Joint>,
+}
+
+impl FilledParagraph {
+    /// The value that stands alone in it, and the lines left for it while it is empty.
+    #[must_use]
+    pub fn long_value(&self) -> Option<(&Value, u8)> {
+        match self.pieces.as_slice() {
+            [FilledPiece::Value { value, room }]
+                if self.style == ParagraphStyle::Body && self.aside.is_empty() =>
+            {
+                Some((value, *room))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Where a page break parts a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joint {
+    /// Between two of its lines.
+    Lines,
+    /// After a sentence.
+    Sentences,
+}
+
+impl Joint {
+    /// What stands between the two parts.
+    #[must_use]
+    pub fn between(self) -> &'static str {
+        match self {
+            Joint::Lines => "\n",
+            Joint::Sentences => "",
+        }
+    }
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FilledPiece {
+    /// Printed text.
+    Text(String),
+    /// A value, underlined.
+    Value {
+        /// The value.
+        value: Value,
+        /// Characters left for it while it is empty; lines where it stands alone.
+        room: u8,
+    },
+    /// Options, each with a box.
+    Ticks(Ticks),
+    /// Room for ink, in characters.
+    Blank(u8),
+}
+
+/// Options of which one may be ticked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticks {
+    /// The fact's id, as in [`Value`].
+    pub tag: String,
+    /// Its Chinese name.
+    pub label: String,
+    /// The options.
+    pub options: Vec<String>,
+    /// The one that is ticked, from 0.
+    pub chosen: Option<usize>,
+}
+
+impl Ticks {
+    /// The options with their boxes.
+    pub(crate) fn written(&self) -> String {
+        let options = self.options.iter().enumerate();
+        let boxes: Vec<String> = options
+            .map(|(position, option)| format!("{}{option}", self.mark(position)))
+            .collect();
+        boxes.join(BETWEEN_OPTIONS)
+    }
+
+    /// The box of one option.
+    pub(crate) fn mark(&self, position: usize) -> char {
+        if self.chosen == Some(position) {
+            TICKED
+        } else {
+            UNTICKED
+        }
+    }
+}
+
+/// What stands between two options.
+pub(crate) const BETWEEN_OPTIONS: &str = "　";
+/// A box that is ticked.
+pub(crate) const TICKED: char = '☑';
+/// A box that is not.
+pub(crate) const UNTICKED: char = '□';
+
+/// Room for ink, as a text.
+pub(crate) fn blank(room: u8) -> String {
+    "　".repeat(usize::from(room))
+}
+
+/// What pieces come to on paper.
+pub(crate) fn written(pieces: &[FilledPiece]) -> String {
+    let piece = |piece: &FilledPiece| match piece {
+        FilledPiece::Text(text) => text.clone(),
+        FilledPiece::Value { value, room } if value.text.is_empty() => blank(*room),
+        FilledPiece::Value { value, .. } => value.text.clone(),
+        FilledPiece::Ticks(ticks) => ticks.written(),
+        FilledPiece::Blank(room) => blank(*room),
+    };
+    pieces.iter().map(piece).collect()
+}
+
+fn push_values(pieces: &[FilledPiece], values: &mut Vec<Value>) {
+    values.extend(pieces.iter().filter_map(|piece| {
+        match piece {
+            FilledPiece::Value { value, .. } => Some(value.clone()),
+            FilledPiece::Ticks(ticks) => Some(Value {
+                tag: ticks.tag.clone(),
+                label: ticks.label.clone(),
+                text: ticks
+                    .chosen
+                    .and_then(|chosen| ticks.options.get(chosen).cloned())
+                    .unwrap_or_default(),
+                prose: false,
+            }),
+            FilledPiece::Text(_) | FilledPiece::Blank(_) => None,
+        }
+    }));
 }
 
 /// One table.
@@ -150,6 +353,8 @@ pub struct FilledRow {
     pub height: u16,
     /// Whether it stays on one page with the row above: the lines of a list.
     pub keep: bool,
+    /// Whether it is the head of a list, printed again on each page that the list goes on to.
+    pub head: bool,
     /// Its cells from left to right.
     pub cells: Vec<FilledCell>,
 }
@@ -170,10 +375,10 @@ pub struct FilledCell {
 pub enum Content {
     /// A printed label.
     Label(String),
-    /// Printed words that are no label.
-    Text(String),
     /// A value.
     Value(Value),
+    /// Printed words that are no label; with values or boxes in it, it stands from the left.
+    Text(Vec<FilledPiece>),
     /// Left blank for ink. The last line stands at the lower right, those before it at the left;
     /// empty lines between them keep them apart.
     Ink(String),

@@ -1,8 +1,8 @@
 //! Rows on the grid: widths that add up, cells that cover several rows, the heights that follow.
 
 use crate::count;
-use crate::filled::{Content, FilledCell, FilledRow};
-use crate::geometry::{BORDER, CELL_EDGE, COLUMNS, LINE, text_room, twips};
+use crate::filled::{Content, FilledCell, FilledRow, written};
+use crate::geometry::{BORDER, CELL_EDGE, COLUMNS, LINE, Paper, twips};
 
 /// Widths that add up to `columns`: the last takes what is left, what does not fit is cut.
 pub(crate) fn fit(widths: impl IntoIterator<Item = u8>, columns: u8) -> Vec<u8> {
@@ -99,11 +99,12 @@ pub(crate) fn is_tied(row: &FilledRow) -> bool {
 }
 
 /// The height that each row comes to on paper, in twips.
-pub(crate) fn heights(rows: &[FilledRow]) -> Vec<u32> {
+pub(crate) fn heights(rows: &[FilledRow], paper: Paper) -> Vec<u32> {
     let mut heights: Vec<u32> = rows
         .iter()
         .map(|row| {
-            let needs = row.cells.iter().filter(|cell| cell.rows == 1).map(need);
+            let single = row.cells.iter().filter(|cell| cell.rows == 1);
+            let needs = single.map(|cell| need(cell, paper));
             needs.max().unwrap_or(0).max(twips(row.height)) + BORDER
         })
         .collect();
@@ -116,40 +117,41 @@ pub(crate) fn heights(rows: &[FilledRow]) -> Vec<u32> {
                 .sum();
             let last = position + usize::from(cell.rows) - 1;
             if let Some(last) = heights.get_mut(last) {
-                *last += need(cell).saturating_sub(given);
+                *last += need(cell, paper).saturating_sub(given);
             }
         }
     }
     heights
 }
 
-fn need(cell: &FilledCell) -> u32 {
-    let text = match &cell.content {
-        Content::Label(text) | Content::Text(text) | Content::Ink(text) => text,
-        Content::Value(value) => &value.text,
+fn need(cell: &FilledCell, paper: Paper) -> u32 {
+    let lines = match &cell.content {
+        Content::Label(text) | Content::Ink(text) => lines(text, cell.columns, paper),
+        Content::Value(value) => lines(&value.text, cell.columns, paper),
+        Content::Text(pieces) => lines(&written(pieces), cell.columns, paper),
         Content::Photo | Content::Continued | Content::Blank => return 0,
     };
-    lines(text, cell.columns) * LINE + 2 * CELL_EDGE
+    lines * LINE + 2 * CELL_EDGE
 }
 
 /// How many lines a text takes in a cell of so many columns.
-pub(crate) fn lines(text: &str, columns: u8) -> u32 {
-    count::lines(text, text_room(columns))
+pub(crate) fn lines(text: &str, columns: u8, paper: Paper) -> u32 {
+    count::lines(text, paper.text_room(columns))
 }
 
 /// Sets a label as such forms do: one character a line in a narrow, high cell; two characters apart
 /// in a wide one; otherwise on lines of like length, brackets on a line of their own.
-pub(crate) fn set_label(text: &str, columns: u8, height: u32) -> String {
+pub(crate) fn set_label(text: &str, columns: u8, height: u32, paper: Paper) -> String {
     let characters: Vec<char> = text.chars().collect();
     let count = u32::try_from(characters.len()).unwrap_or(u32::MAX);
-    let room = (text_room(columns) / 1000).max(1);
+    let room = (paper.text_room(columns) / 1000).max(1);
     if !characters
         .iter()
         .all(|character| count::is_wide(*character) && !character.is_whitespace())
     {
         return text.to_owned();
     }
-    if columns <= 2 && count >= 3 && count.saturating_mul(LINE) + 2 * CELL_EDGE <= height {
+    if room <= 3 && count >= 3 && count.saturating_mul(LINE) + 2 * CELL_EDGE <= height {
         return broken(&characters, 1);
     }
     match characters.as_slice() {
@@ -168,10 +170,10 @@ pub(crate) fn set_label(text: &str, columns: u8, height: u32) -> String {
 }
 
 /// Puts the last line of a caption at the foot of its cell and the lines before it at the top.
-pub(crate) fn set_caption(caption: &str, columns: u8, height: u32) -> String {
+pub(crate) fn set_caption(caption: &str, columns: u8, height: u32, paper: Paper) -> String {
     match caption.rsplit_once('\n') {
         Some((above, last)) => {
-            let used = lines(caption, columns) * LINE + 2 * CELL_EDGE;
+            let used = lines(caption, columns, paper) * LINE + 2 * CELL_EDGE;
             let free = usize::try_from(height.saturating_sub(used) / LINE).unwrap_or(0);
             format!("{above}{}\n{last}", "\n".repeat(free))
         }
@@ -180,12 +182,13 @@ pub(crate) fn set_caption(caption: &str, columns: u8, height: u32) -> String {
 }
 
 /// Breaks before the brackets of what does not fit on a line, such as an age after a month.
-pub(crate) fn set_value(text: &str, columns: u8) -> Option<String> {
+pub(crate) fn set_value(text: &str, columns: u8, paper: Paper) -> Option<String> {
+    let lines = |text| lines(text, columns, paper);
     let (value, bracket) = text
         .split_once('（')
         .filter(|(value, _)| !value.is_empty())?;
-    let short = text.ends_with('）') && lines(bracket, columns) == 1 && lines(value, columns) == 1;
-    (short && lines(text, columns) > 1).then(|| format!("{value}\n（{bracket}"))
+    let short = text.ends_with('）') && lines(bracket) == 1 && lines(value) == 1;
+    (short && lines(text) > 1).then(|| format!("{value}\n（{bracket}"))
 }
 
 /// Lines of so many characters, none of which begins with a mark or ends with an opening bracket.
@@ -224,17 +227,19 @@ mod tests {
 
     #[test]
     fn labels_are_set_as_on_government_forms() {
-        assert_eq!(set_label("姓名", 3, 500), "姓　名");
-        assert_eq!(set_label("工作经历", 2, 3000), "工\n作\n经\n历");
-        assert_eq!(set_label("工作经历", 2, 500), "工作\n经历");
-        assert_eq!(set_label("专业技术职务", 3, 500), "专业技\n术职务");
-        assert_eq!(set_label("出生年月（岁）", 3, 500), "出生年月\n（岁）");
-        assert_eq!(set_label("E-mail", 3, 500), "E-mail");
+        let set = |text, columns, height| set_label(text, columns, height, Paper::Portrait);
+        assert_eq!(set("姓名", 3, 500), "姓　名");
+        assert_eq!(set("工作经历", 2, 3000), "工\n作\n经\n历");
+        assert_eq!(set("工作经历", 2, 500), "工作\n经历");
+        assert_eq!(set("专业技术职务", 3, 500), "专业技\n术职务");
+        assert_eq!(set("出生年月（岁）", 3, 500), "出生年月\n（岁）");
+        assert_eq!(set("E-mail", 3, 500), "E-mail");
+        assert_eq!(set_label("工作经历", 2, 3000, Paper::Landscape), "工作经历");
         assert_eq!(
-            set_label("主管部门（行业归口部门）意见", 4, 900),
+            set("主管部门（行业归口部门）意见", 4, 900),
             "主管部门\n（行业归口\n部门）意见"
         );
-        assert_eq!(set_label("所在县区、乡镇", 3, 900), "所在县\n区、乡镇");
+        assert_eq!(set("所在县区、乡镇", 3, 900), "所在县\n区、乡镇");
     }
 
     #[test]

@@ -5,8 +5,13 @@
 
 mod codes;
 
-use crate::filled::{Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable};
-use crate::geometry::COLUMNS;
+use zige_core::pack::ParagraphStyle;
+
+use crate::filled::{
+    Content, FilledBlock, FilledCell, FilledForm, FilledPage, FilledParagraph, FilledPiece,
+    FilledRow, FilledTable, Joint, Ticks, Value, blank,
+};
+use crate::geometry::{COLUMNS, Paper};
 use crate::qr::Code;
 use crate::{MARK, STYLES, xml};
 
@@ -16,7 +21,11 @@ const MOST_COPIES: u8 = 20;
 /// The pages as they are printed: one set is shown on the screen, `copies` (1 to 20) are printed.
 #[must_use]
 pub fn pages(form: &FilledForm, copies: u8) -> String {
-    let mut out = String::from("<div class=\"zf-preview\"><div class=\"zf-sheets\">");
+    let wide = match form.paper {
+        Paper::Portrait => "",
+        Paper::Landscape => " zf-wide",
+    };
+    let mut out = format!("<div class=\"zf-preview\"><div class=\"zf-sheets{wide}\">");
     for copy in 0..copies.clamp(1, MOST_COPIES) {
         let mut first: u16 = 1;
         for page in &form.pages {
@@ -103,20 +112,28 @@ fn push_list(out: &mut String, heading: &str, items: &[String]) {
 }
 
 fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16, copy: u8) {
-    open_page(out, if page.sheets > 1 { " zf-spills" } else { "" }, copy);
+    open_page(
+        out,
+        form,
+        if page.sheets > 1 { " zf-spills" } else { "" },
+        copy,
+    );
     if first == 1 {
         xml::write(
             out,
             &[
                 "<p class=\"zf-title\">",
-                &form.name,
+                &form.title,
                 "</p>\n<p class=\"zf-subtitle\">",
             ],
         );
         xml::write(out, &["", &form.provenance.basis(), "</p>\n"]);
     }
-    for table in &page.tables {
-        push_table(out, table);
+    for block in &page.blocks {
+        match block {
+            FilledBlock::Table(table) => push_table(out, table),
+            FilledBlock::Paragraph(paragraph) => push_paragraph(out, paragraph),
+        }
     }
     let ends = first.saturating_add(page.sheets) > form.sheets();
     if ends && !form.codes.is_empty() && codes::fit_on_last_page(form) {
@@ -136,14 +153,18 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16,
 
 /// Codes that the last page has no room for.
 fn push_leaf(out: &mut String, form: &FilledForm, codes: &[Code], copy: u8) {
-    open_page(out, "", copy);
+    open_page(out, form, "", copy);
     xml::write(out, &["<p class=\"zf-heading\">", &form.name, "</p>\n"]);
     codes::push(out, codes);
     out.push_str("</div>\n");
     close_page(out, form, "附页");
 }
 
-fn open_page(out: &mut String, kind: &str, copy: u8) {
+fn open_page(out: &mut String, form: &FilledForm, kind: &str, copy: u8) {
+    let wide = match form.paper {
+        Paper::Portrait => "",
+        Paper::Landscape => " zf-landscape",
+    };
     // Further copies are for the printer alone.
     let (copied, hidden) = if copy == 0 {
         ("", "")
@@ -151,7 +172,7 @@ fn open_page(out: &mut String, kind: &str, copy: u8) {
         (" zf-copy", " aria-hidden=\"true\"")
     };
     out.push_str(&format!(
-        "<section class=\"zf-page{kind}{copied}\"{hidden}>\n"
+        "<section class=\"zf-page{wide}{kind}{copied}\"{hidden}>\n"
     ));
     xml::write(
         out,
@@ -174,6 +195,89 @@ fn close_page(out: &mut String, form: &FilledForm, number: &str) {
             "</span></p>\n</section>\n",
         ],
     );
+}
+
+fn push_paragraph(out: &mut String, paragraph: &FilledParagraph) {
+    if let Some((value, room)) = paragraph.long_value() {
+        return push_long(out, value, room, paragraph.joint);
+    }
+    let class = match paragraph.style {
+        ParagraphStyle::Body => "zf-text zf-body",
+        ParagraphStyle::Flush => "zf-text",
+        ParagraphStyle::Heading => "zf-text zf-subhead",
+        ParagraphStyle::Centred => "zf-text zf-centred",
+        ParagraphStyle::Right | ParagraphStyle::Ink if paragraph.aside.is_empty() => {
+            "zf-text zf-right"
+        }
+        ParagraphStyle::Right | ParagraphStyle::Ink => "zf-text",
+    };
+    if paragraph.aside.is_empty() {
+        out.push_str(&format!("<p class=\"{class}\">"));
+        push_pieces(out, &paragraph.pieces);
+    } else {
+        out.push_str(&format!("<p class=\"{class} zf-halves\"><span>"));
+        push_pieces(out, &paragraph.pieces);
+        out.push_str("</span><span>");
+        push_pieces(out, &paragraph.aside);
+        out.push_str("</span>");
+    }
+    out.push_str("</p>\n");
+}
+
+/// A value that stands alone: each of its lines is a paragraph.
+fn push_long(out: &mut String, value: &Value, room: u8, joint: Option<Joint>) {
+    let goes_on = match joint {
+        Some(Joint::Lines) => "\" data-joint=\"lines\">",
+        Some(Joint::Sentences) => "\" data-joint=\"sentences\">",
+        None => "\">",
+    };
+    xml::write(
+        out,
+        &["<div class=\"zf-long\" data-fact=\"", &value.tag, goes_on],
+    );
+    if !value.text.is_empty() {
+        for (position, line) in value.text.split('\n').enumerate() {
+            let goes_on = position == 0 && joint == Some(Joint::Sentences);
+            let class = if goes_on {
+                "zf-text"
+            } else {
+                "zf-text zf-body"
+            };
+            push_element(out, &format!("<p class=\"{class}\">"), line, "</p>");
+        }
+    }
+    out.push_str("</div>\n");
+    if value.text.is_empty() {
+        for _ in 0..room.max(1) {
+            out.push_str("<p class=\"zf-text\"></p>\n");
+        }
+    }
+}
+
+fn push_pieces(out: &mut String, pieces: &[FilledPiece]) {
+    for piece in pieces {
+        match piece {
+            FilledPiece::Text(text) => xml::push(out, text),
+            FilledPiece::Value { value, room } => {
+                let open = "<span class=\"zf-slot\" data-fact=\"";
+                xml::write(out, &[open, &value.tag, "\">", &value.text, "</span>"]);
+                if value.text.is_empty() {
+                    push_blank(out, *room);
+                }
+            }
+            FilledPiece::Ticks(ticks) => push_ticks(out, ticks),
+            FilledPiece::Blank(room) => push_blank(out, *room),
+        }
+    }
+}
+
+fn push_blank(out: &mut String, room: u8) {
+    push_element(out, "<span class=\"zf-blank\">", &blank(room), "</span>");
+}
+
+fn push_ticks(out: &mut String, ticks: &Ticks) {
+    let open = "<span class=\"zf-ticks\" data-fact=\"";
+    xml::write(out, &[open, &ticks.tag, "\">", &ticks.written(), "</span>"]);
 }
 
 fn push_table(out: &mut String, table: &FilledTable) {
@@ -214,7 +318,15 @@ fn push_cell(out: &mut String, cell: &FilledCell) {
             let open = format!("<td{span} class=\"{class}\" data-fact=\"");
             xml::write(out, &[&open, &value.tag, "\">", &value.text, "</td>"]);
         }
-        Content::Text(text) => push_element(out, &format!("<td{span}>"), text, "</td>"),
+        Content::Text(pieces) => {
+            let mixed = pieces
+                .iter()
+                .any(|piece| !matches!(piece, FilledPiece::Text(_)));
+            let class = if mixed { " class=\"zf-mixed\"" } else { "" };
+            out.push_str(&format!("<td{span}{class}>"));
+            push_pieces(out, pieces);
+            out.push_str("</td>");
+        }
         Content::Ink(caption) => {
             push_element(out, &format!("<td{span} class=\"zf-ink\">"), "", "");
             let (above, last) = caption

@@ -27,6 +27,7 @@ pub mod checklist;
 pub mod count;
 pub mod data;
 pub mod docx;
+mod entries;
 mod exact;
 mod fill;
 mod filled;
@@ -34,9 +35,11 @@ mod geometry;
 mod grid;
 pub mod html;
 mod paginate;
+mod paragraphs;
 pub mod qr;
 pub mod reading;
 pub mod request;
+mod tables;
 mod understand;
 mod value;
 pub mod xlsx;
@@ -47,9 +50,11 @@ pub use checklist::ChecklistLine;
 pub use exact::Exact;
 pub use fill::Filling;
 pub use filled::{
-    AttachmentLine, Content, FilledCell, FilledForm, FilledPage, FilledRow, FilledTable, Gap,
-    Overlong, Provenance, Value, Why,
+    AttachmentLine, Content, FilledBlock, FilledCell, FilledForm, FilledPage, FilledParagraph,
+    FilledPiece, FilledRow, FilledTable, Gap, Joint, Overlong, Provenance, Ticks, Value, Why,
 };
+pub use geometry::Paper;
+pub use value::NOTHING;
 
 /// What every page says: the layout is ours, not the office's.
 pub const MARK: &str = "样表（非官方）";

@@ -3,42 +3,68 @@
 //! Line heights are exact and characters of known width, so that what fits here fits in print and in
 //! a word processor; pages are broken here once, for all of them.
 
-use crate::filled::{Content, FilledForm, FilledPage, FilledRow, FilledTable};
-use crate::geometry::{
-    BASIS_LINE, BASIS_TEXT, BODY, HEAD_SPACE, HEADING, NAME_LINE, NAME_TEXT, TABLE,
+use std::collections::VecDeque;
+
+use zige_core::pack::ParagraphStyle;
+
+use crate::filled::{
+    Content, FilledBlock, FilledForm, FilledPage, FilledParagraph, FilledRow, FilledTable,
 };
-use crate::{count, grid};
+use crate::geometry::{
+    BASIS_LINE, BASIS_TEXT, HEAD_SPACE, HEADING, NAME_LINE, NAME_TEXT, PROSE_LINE, Paper,
+};
+use crate::{count, grid, paragraphs};
 
 /// The head and lines of a list that must fit before a page break, or the whole list goes below it.
 const LEAST_LINES: usize = 4;
+/// The lines of a paragraph that stand alone on neither side of a page break.
+const LEAST_TEXT: u32 = 2;
+/// The lines of a paragraph that goes along with the lines to sign below it.
+const SHORT_TEXT: u32 = 5;
 
-/// Puts tables on pages. Rows tied by a cell that covers them stay together where a page can hold
-/// them, long lists break between lines; a table without a heading goes on in the one above.
-pub(crate) fn pages(tables: Vec<FilledTable>, head: u32) -> Vec<FilledPage> {
+/// Something to be put on pages.
+#[derive(Debug)]
+pub(crate) struct Laid {
+    /// Whether it begins a page.
+    pub(crate) on_new_page: bool,
+    pub(crate) block: FilledBlock,
+}
+
+/// Puts tables and text on pages. Rows tied by a cell that covers them stay together where a page
+/// can hold them, long lists break between lines, long values between sentences; a heading stays
+/// with what follows it, and lines to sign with what they sign.
+pub(crate) fn pages(laid: Vec<Laid>, head: u32, paper: Paper) -> Vec<FilledPage> {
     let mut pages = Pages {
+        paper,
         done: Vec::new(),
         page: empty_page(),
-        left: BODY.saturating_sub(head),
+        left: paper.body().saturating_sub(head),
+        headings: Vec::new(),
     };
-    for table in tables.into_iter().filter(|table| !table.rows.is_empty()) {
-        let heights = grid::heights(&table.rows);
-        let mut title = table.title;
-        let mut rows = table.rows.into_iter().zip(heights).peekable();
-        while let Some(first) = rows.next() {
-            let mut group = vec![first];
-            while let Some(tied) = rows.next_if(|(row, _)| grid::is_tied(row)) {
-                group.push(tied);
+    let mut laid: VecDeque<Laid> = laid.into();
+    while let Some(Laid { on_new_page, block }) = laid.pop_front() {
+        if on_new_page {
+            pages.flush();
+            pages.turn();
+        }
+        match block {
+            FilledBlock::Table(table) => pages.table(table),
+            FilledBlock::Paragraph(paragraph) if is_heading(&paragraph) => {
+                pages.headings.push(paragraph);
             }
-            pages.put(&mut title, group);
+            FilledBlock::Paragraph(paragraph) => {
+                let closing = closing(&mut laid);
+                pages.paragraph(paragraph, closing);
+            }
         }
     }
     pages.finish()
 }
 
-/// The height of what stands above the first table.
-pub(crate) fn head(name: &str, basis: &str) -> u32 {
-    let lines = |text, size| count::lines(text, TABLE * 1000 / size);
-    lines(name, NAME_TEXT) * NAME_LINE + lines(basis, BASIS_TEXT) * BASIS_LINE + HEAD_SPACE
+/// The height of what stands above the first block.
+pub(crate) fn head(title: &str, basis: &str, paper: Paper) -> u32 {
+    let lines = |text, size| count::lines(text, paper.line_room(size));
+    lines(title, NAME_TEXT) * NAME_LINE + lines(basis, BASIS_TEXT) * BASIS_LINE + HEAD_SPACE
 }
 
 /// The height that is left on a form's last page; none where it takes several sheets.
@@ -47,27 +73,81 @@ pub(crate) fn room(form: &FilledForm) -> u32 {
         return 0;
     };
     let head = match form.pages.len() {
-        1 => head(&form.name, &form.provenance.basis()),
+        1 => head(&form.title, &form.provenance.basis(), form.paper),
         _ => 0,
     };
-    let tables = page.tables.iter().map(|table| {
-        let rows: u32 = grid::heights(&table.rows).iter().sum();
-        heading(&table.title) + rows
+    let blocks = page.blocks.iter().map(|block| match block {
+        FilledBlock::Table(table) => {
+            let rows: u32 = grid::heights(&table.rows, form.paper).iter().sum();
+            heading(&table.title) + rows
+        }
+        FilledBlock::Paragraph(paragraph) => paragraphs::height(paragraph, form.paper),
     });
-    BODY.saturating_sub(head + tables.sum::<u32>())
+    let used = blocks.fold(head, u32::saturating_add);
+    form.paper.body().saturating_sub(used)
+}
+
+fn is_heading(paragraph: &FilledParagraph) -> bool {
+    paragraph.style == ParagraphStyle::Heading
+}
+
+/// Takes the lines to sign that follow, with the empty lines above them.
+fn closing(laid: &mut VecDeque<Laid>) -> Vec<FilledParagraph> {
+    let mut count = 0;
+    for (position, next) in laid.iter().enumerate() {
+        match &next.block {
+            FilledBlock::Paragraph(paragraph) if !next.on_new_page => match paragraph.style {
+                ParagraphStyle::Right | ParagraphStyle::Ink => count = position.saturating_add(1),
+                _ if paragraph.pieces.is_empty() => {}
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    let taken = laid.drain(..count).map(|laid| laid.block);
+    taken
+        .filter_map(|block| match block {
+            FilledBlock::Paragraph(paragraph) => Some(paragraph),
+            FilledBlock::Table(_) => None,
+        })
+        .collect()
 }
 
 struct Pages {
+    paper: Paper,
     done: Vec<FilledPage>,
     page: FilledPage,
     left: u32,
+    /// Headings that wait for what follows them.
+    headings: Vec<FilledParagraph>,
 }
 
 impl Pages {
-    fn put(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
+    fn height(&self, paragraphs: &[FilledParagraph]) -> u32 {
+        let heights = paragraphs
+            .iter()
+            .map(|paragraph| paragraphs::height(paragraph, self.paper));
+        heights.fold(0, u32::saturating_add)
+    }
+
+    fn table(&mut self, table: FilledTable) {
+        let heights = grid::heights(&table.rows, self.paper);
+        let mut title = table.title;
+        let mut rows = table.rows.into_iter().zip(heights).peekable();
+        while let Some(first) = rows.next() {
+            let mut group = vec![first];
+            while let Some(tied) = rows.next_if(|(row, _)| grid::is_tied(row)) {
+                group.push(tied);
+            }
+            self.rows(&mut title, group);
+        }
+    }
+
+    fn rows(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
+        let above = heading(title) + self.height(&self.headings);
         let height: u32 = group.iter().map(|(_, height)| height).sum();
-        if height + heading(title) <= self.left {
-            return self.take(title, group);
+        if height + above <= self.left {
+            return self.take_rows(title, group);
         }
         let first_lines: u32 = group
             .iter()
@@ -75,30 +155,37 @@ impl Pages {
             .map(|(_, height)| height)
             .sum();
         let is_list = group.len() > LEAST_LINES && group.iter().skip(1).all(|(row, _)| row.keep);
-        let splits = is_list && first_lines + heading(title) <= self.left;
-        if height + heading(title) <= BODY && !splits && !self.page.tables.is_empty() {
+        let splits = is_list && first_lines + above <= self.left;
+        if height + above <= self.paper.body() && !splits && !self.page.blocks.is_empty() {
             self.turn();
-            return self.take(title, group);
+            return self.take_rows(title, group);
         }
-        for (row, height) in group {
-            if height + heading(title) > self.left {
+        let head = group.first().filter(|(row, _)| row.head).cloned();
+        for (position, (row, height)) in group.into_iter().enumerate() {
+            let above = heading(title) + self.height(&self.headings);
+            if height + above > self.left {
                 self.turn();
-                let sheets = (height + heading(title)).div_ceil(self.left.max(1));
+                if let Some(head) = head.clone().filter(|_| position > 0) {
+                    self.take_rows(title, vec![head]);
+                }
+                let sheets = (height + above).div_ceil(self.left.max(1));
                 self.page.sheets = u16::try_from(sheets).unwrap_or(u16::MAX);
             }
-            self.take(title, vec![(row, height)]);
+            self.take_rows(title, vec![(row, height)]);
         }
     }
 
-    fn take(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
-        if !title.is_empty() || self.page.tables.is_empty() {
+    fn take_rows(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
+        self.flush();
+        let goes_on = matches!(self.page.blocks.last(), Some(FilledBlock::Table(_)));
+        if !title.is_empty() || !goes_on {
             self.left = self.left.saturating_sub(heading(title));
-            self.page.tables.push(FilledTable {
+            self.page.blocks.push(FilledBlock::Table(FilledTable {
                 title: std::mem::take(title),
                 rows: Vec::new(),
-            });
+            }));
         }
-        if let Some(table) = self.page.tables.last_mut() {
+        if let Some(FilledBlock::Table(table)) = self.page.blocks.last_mut() {
             for (row, height) in group {
                 self.left = self.left.saturating_sub(height);
                 table.rows.push(row);
@@ -106,21 +193,100 @@ impl Pages {
         }
     }
 
+    fn paragraph(&mut self, mut paragraph: FilledParagraph, closing: Vec<FilledParagraph>) {
+        if paragraph.long_value().is_some() {
+            let below = self.height(&closing);
+            while self.above_and(&paragraph).saturating_add(below) > self.left {
+                let lines = self.left.saturating_sub(self.height(&self.headings)) / PROSE_LINE;
+                // What is signed does not stand on a page of its own.
+                let fits = self.above_and(&paragraph) <= self.left;
+                let most = if fits {
+                    lines.saturating_sub(LEAST_TEXT)
+                } else {
+                    lines
+                };
+                let parts = paragraphs::part(&paragraph, most, self.paper);
+                match parts.filter(|_| most >= LEAST_TEXT) {
+                    Some((stays, goes)) => {
+                        self.take(vec![stays]);
+                        self.turn();
+                        paragraph = goes;
+                    }
+                    None if self.page.blocks.is_empty() => break,
+                    None => self.turn(),
+                }
+            }
+            self.put(vec![paragraph]);
+            return self.put(closing);
+        }
+        let short = paragraphs::height(&paragraph, self.paper) <= SHORT_TEXT * PROSE_LINE;
+        match short {
+            true => self.put([vec![paragraph], closing].concat()),
+            false => {
+                self.put(vec![paragraph]);
+                self.put(closing);
+            }
+        }
+    }
+
+    fn above_and(&self, paragraph: &FilledParagraph) -> u32 {
+        let height = paragraphs::height(paragraph, self.paper);
+        height.saturating_add(self.height(&self.headings))
+    }
+
+    /// Puts paragraphs that stay together on this page or the next.
+    fn put(&mut self, group: Vec<FilledParagraph>) {
+        if group.is_empty() {
+            return;
+        }
+        let height = self
+            .height(&group)
+            .saturating_add(self.height(&self.headings));
+        if height > self.left {
+            self.turn();
+        }
+        if height > self.left {
+            let sheets = height.div_ceil(self.left.max(1));
+            self.page.sheets = u16::try_from(sheets).unwrap_or(u16::MAX);
+        }
+        self.take(group);
+    }
+
+    fn take(&mut self, group: Vec<FilledParagraph>) {
+        self.flush();
+        self.append(group);
+    }
+
+    fn append(&mut self, paragraphs: Vec<FilledParagraph>) {
+        self.left = self.left.saturating_sub(self.height(&paragraphs));
+        let blocks = paragraphs.into_iter().map(FilledBlock::Paragraph);
+        self.page.blocks.extend(blocks);
+    }
+
+    /// Puts the headings that wait.
+    fn flush(&mut self) {
+        let headings = std::mem::take(&mut self.headings);
+        self.append(headings);
+    }
+
     fn turn(&mut self) {
-        if !self.page.tables.is_empty() {
-            self.left = BODY;
+        if !self.page.blocks.is_empty() {
+            self.left = self.paper.body();
             self.done
                 .push(std::mem::replace(&mut self.page, empty_page()));
         }
     }
 
     fn finish(mut self) -> Vec<FilledPage> {
-        if !self.page.tables.is_empty() || self.done.is_empty() {
+        self.flush();
+        if !self.page.blocks.is_empty() || self.done.is_empty() {
             self.done.push(self.page);
         }
         repeat_labels(&mut self.done);
-        for table in self.done.iter_mut().flat_map(|page| &mut page.tables) {
-            grid::join(&mut table.rows);
+        for block in self.done.iter_mut().flat_map(|page| &mut page.blocks) {
+            if let FilledBlock::Table(table) = block {
+                grid::join(&mut table.rows);
+            }
         }
         self.done
     }
@@ -128,7 +294,7 @@ impl Pages {
 
 fn empty_page() -> FilledPage {
     FilledPage {
-        tables: Vec::new(),
+        blocks: Vec::new(),
         sheets: 1,
     }
 }
@@ -141,14 +307,14 @@ fn heading(title: &str) -> u32 {
 fn repeat_labels(pages: &mut [FilledPage]) {
     for position in 1..pages.len() {
         let (before, after) = pages.split_at_mut(position);
-        let rows_before = before
-            .last()
-            .and_then(|page| page.tables.last())
-            .map_or(&[][..], |table| &table.rows);
-        let first = after
-            .first_mut()
-            .and_then(|page| page.tables.first_mut())
-            .and_then(|table| table.rows.first_mut());
+        let rows_before = match before.last().and_then(|page| page.blocks.last()) {
+            Some(FilledBlock::Table(table)) => table.rows.as_slice(),
+            _ => &[],
+        };
+        let first = match after.first_mut().and_then(|page| page.blocks.first_mut()) {
+            Some(FilledBlock::Table(table)) => table.rows.first_mut(),
+            _ => None,
+        };
         let Some(row) = first else { continue };
         let mut start = 0;
         for cell in &mut row.cells {

@@ -6,6 +6,9 @@ use zige_core::date::Date;
 use zige_core::ids::FactId;
 use zige_core::pack::{Fact, FactKind, FieldKind, Form, Pack};
 
+use crate::exact;
+use crate::value::YES_NO;
+
 /// The most records of one list that are read.
 pub const MOST_RECORDS: usize = 1_000;
 /// The most remarks that are kept; a hostile file could cause millions.
@@ -182,9 +185,35 @@ impl<'a> Reader<'a> {
     }
 
     /// The kind of one of the form's own fields.
-    pub(crate) fn field_kind(&self, id: &str) -> Option<FieldKind> {
+    pub(crate) fn field_kind(&self, id: &str) -> Option<&'a FieldKind> {
         let mut fields = self.form?.fields.iter();
-        fields.find(|field| field.id == id).map(|field| field.kind)
+        fields.find(|field| field.id == id).map(|field| &field.kind)
+    }
+
+    /// Whether a list stands in one table of the form, so that a row that is there twice is one more
+    /// record.
+    pub(crate) fn rows_are_records(&self, list: FactId) -> bool {
+        let form = self.form;
+        form.is_none_or(|form| exact::only_table(form, list).is_some())
+    }
+
+    /// What the option with this number, from 1, is called: of a choice, or of yes and no. The id is
+    /// that of a field, or of a fact of a list or none.
+    pub(crate) fn option(&self, id: &str, number: usize) -> Option<&'a str> {
+        let choice = match self.field_kind(id) {
+            Some(FieldKind::Choice(choice)) => *choice,
+            Some(_) => return None,
+            None => {
+                let mut facts = self.pack.vocabulary.facts.iter();
+                match facts.find(|fact| fact.id == id)?.kind {
+                    FactKind::Choice(choice) => choice,
+                    FactKind::YesNo => return YES_NO.get(number.checked_sub(1)?).copied(),
+                    _ => return None,
+                }
+            }
+        };
+        let options = &self.pack.vocabulary.choices.get(choice.index())?.options;
+        options.get(number.checked_sub(1)?).map(String::as_str)
     }
 
     /// A fact that is not part of a record, by its id.

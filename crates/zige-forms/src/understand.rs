@@ -61,9 +61,14 @@ pub(crate) fn answer(pack: &Pack, fact: &Fact, text: &str) -> Result<Answer, Mis
 
 /// What one of a form's own fields says, as it is kept: a date as `YYYY-MM-DD` or `YYYY-MM`, any other
 /// text as it stands. `exact` is the day that the file holds beside the cell.
-pub(crate) fn field(kind: FieldKind, text: &str, exact: Option<&str>) -> String {
+pub(crate) fn field(kind: &FieldKind, text: &str, exact: Option<&str>) -> String {
     match kind {
-        FieldKind::Line(_) => on_one_line(text),
+        FieldKind::Line(_) | FieldKind::Choice(_) => on_one_line(text),
+        FieldKind::Number { unit, .. } => {
+            let plain = on_one_line(text);
+            let number = plain.strip_suffix(unit.as_str()).unwrap_or(&plain);
+            number.trim_end().to_owned()
+        }
         FieldKind::Lines(_) => text.trim().to_owned(),
         FieldKind::Date => {
             let exact = exact.and_then(Date::parse);

@@ -8,7 +8,10 @@ use crate::filled::Why;
 use crate::xml;
 
 /// What such forms have where nothing is to be entered.
-pub(crate) const NOTHING: &str = "无";
+pub const NOTHING: &str = "无";
+
+/// How a yes/no is written, in the order of its boxes.
+pub(crate) const YES_NO: [&str; 2] = ["是", "否"];
 
 /// What a cell shows, and what is missing from it.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,6 +30,11 @@ impl Entry {
         Entry::whole(NOTHING.to_owned())
     }
 
+    /// Nothing, and nothing is missing.
+    pub(crate) fn blank() -> Entry {
+        Entry::whole(String::new())
+    }
+
     fn open(why: Why) -> Entry {
         Entry {
             text: String::new(),
@@ -35,12 +43,28 @@ impl Entry {
     }
 }
 
-/// Writes the answer to a fact that is not a list, as the cell's label asks for it.
-pub(crate) fn entry(pack: &Pack, fact: &Fact, answer: &Answer, label: &str, on: Date) -> Entry {
+/// Where a value stands, which decides how a date is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Setting<'a> {
+    /// In a cell, beside this label.
+    Cell(&'a str),
+    /// In running text.
+    Text,
+}
+
+/// Writes the answer to a fact that is not a list, as its place asks for it.
+pub(crate) fn entry(
+    pack: &Pack,
+    fact: &Fact,
+    answer: &Answer,
+    setting: Setting<'_>,
+    on: Date,
+) -> Entry {
     match (answer, &fact.kind) {
         (Answer::Unknown, _) => Entry::open(Why::NotKnown),
         (Answer::Value(value), FactKind::YesNo) => {
-            Entry::whole(if *value == 0 { "否" } else { "是" }.to_owned())
+            let [yes, no] = YES_NO;
+            Entry::whole(if *value == 0 { no } else { yes }.to_owned())
         }
         (Answer::Value(value), FactKind::Choice(choice)) => {
             let option = usize::try_from(*value).ok().and_then(|position| {
@@ -60,9 +84,9 @@ pub(crate) fn entry(pack: &Pack, fact: &Fact, answer: &Answer, label: &str, on: 
         }
         (Answer::Value(value), FactKind::Date { .. }) => {
             let day = Date::from_days(*value);
-            date(day, day, label, on)
+            date(day, day, setting, on)
         }
-        (Answer::Month { first, last }, FactKind::Date { .. }) => date(*first, *last, label, on),
+        (Answer::Month { first, last }, FactKind::Date { .. }) => date(*first, *last, setting, on),
         (Answer::Text(text), FactKind::Text { .. }) => written(text),
         _ => Entry::open(Why::NotAnswered),
     }
@@ -79,11 +103,21 @@ pub(crate) fn written(text: &str) -> Entry {
 
 /// A date of one of the form's own fields, typed as `YYYY-MM-DD` or `YYYY-MM`; any other text stays
 /// as it is.
-pub(crate) fn written_date(text: &str, label: &str, on: Date) -> Entry {
+pub(crate) fn written_date(text: &str, setting: Setting<'_>, on: Date) -> Entry {
     let day = Date::parse(text.trim()).map(|day| (day, day));
     match day.or_else(|| Date::parse_month(text.trim())) {
-        Some((first, last)) => date(first, last, label, on),
+        Some((first, last)) => date(first, last, setting, on),
         None => written(text),
+    }
+}
+
+/// A number of one of the form's own fields with what it counts; any other text stays as it is.
+pub(crate) fn written_number(text: &str, unit: &str) -> Entry {
+    let entry = written(text);
+    let digits = entry.text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    match entry.why {
+        None if digits => Entry::whole(format!("{}{unit}", entry.text)),
+        _ => entry,
     }
 }
 
@@ -93,13 +127,16 @@ pub(crate) fn full_date(date: Date) -> String {
     format!("{year}年{month}月{day}日")
 }
 
-/// A date as the label asks for it: 出生年月 as `1968.01（51岁）`, 日期 as `1968年1月5日`, others as
-/// `1968.01`. What is known to the month only has no day, and an age only where every day of the
+/// A date as its place asks for it: in running text and beside 日期 as `1968年1月5日`, beside
+/// 出生年月 as `1968.01（51岁）`, beside others as `1968.01`. What is known to the month only has no day, and an age only where every day of the
 /// month gives the same.
-fn date(first: Date, last: Date, label: &str, on: Date) -> Entry {
-    let label: String = label.chars().filter(|c| !c.is_whitespace()).collect();
+fn date(first: Date, last: Date, setting: Setting<'_>, on: Date) -> Entry {
+    let label: String = match setting {
+        Setting::Cell(label) => label.chars().filter(|c| !c.is_whitespace()).collect(),
+        Setting::Text => String::new(),
+    };
     let (year, month, _) = first.ymd();
-    if label.contains('日') {
+    if label.contains('日') || matches!(setting, Setting::Text) {
         return Entry::whole(if first == last {
             full_date(first)
         } else {
@@ -149,7 +186,11 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, label: &str) -> String {
-        let entry = written_date(text, label, Date::parse("2026-11-21").unwrap());
+        let setting = match label {
+            "" => Setting::Text,
+            label => Setting::Cell(label),
+        };
+        let entry = written_date(text, setting, Date::parse("2026-11-21").unwrap());
         match entry.why {
             Some(why) => format!("{} {why:?}", entry.text),
             None => entry.text,
@@ -165,6 +206,8 @@ mod tests {
         assert_eq!(shown("1990-07", "参加工作时间"), "1990.07");
         assert_eq!(shown("1990-07-31", "起"), "1990.07");
         assert_eq!(shown("2026-11-21", "填表日期"), "2026年11月21日");
+        assert_eq!(shown("2026-03-09", ""), "2026年3月9日");
+        assert_eq!(shown("2026-03", ""), "2026年3月");
     }
 
     #[test]
@@ -181,6 +224,13 @@ mod tests {
         assert_eq!(shown(" 至今 ", "止"), "至今");
         assert_eq!(shown("1968-02-30", "出生年月"), "1968-02-30");
         assert_eq!(shown("  ", "止"), " NotAnswered");
+    }
+
+    #[test]
+    fn a_number_is_written_with_what_it_counts() {
+        assert_eq!(written_number(" 92.5 ", "分").text, "92.5分");
+        assert_eq!(written_number("无", "分").text, "无");
+        assert_eq!(written_number("", "分"), Entry::open(Why::NotAnswered));
     }
 
     #[test]

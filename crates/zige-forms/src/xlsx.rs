@@ -12,11 +12,11 @@ pub use read::Workbook;
 
 use zige_core::answers::{Answer, Records};
 use zige_core::ids::FactId;
-use zige_core::pack::{Cell, Fact, FactKind, FieldKind, Form, Pack};
+use zige_core::pack::{Cell, ColumnWhat, Fact, FactKind, FieldKind, Form, Pack, PartBody, Slot};
 
 use crate::fill::Filling;
 use crate::filled::Provenance;
-use crate::value::{self, NOTHING};
+use crate::value::{self, NOTHING, Setting, YES_NO};
 use crate::{MARK, count, exact, xml, zip};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -43,6 +43,9 @@ const PAGE_CHARACTERS: u32 = 128;
 const LINE_POINTS: u32 = 16;
 /// The tallest row that Excel knows, in points.
 const TALLEST: u32 = 409;
+
+/// The width of a list's fact that stands in no column of the form, of 24.
+const WIDTH_ALONE: u8 = 4;
 
 /// Styles, by their place in `styles.xml`.
 const HEADER: u8 = 1;
@@ -145,20 +148,17 @@ pub(crate) struct List<'a> {
     least: usize,
 }
 
-/// The lists of a form, each once, in its order.
+/// The lists of a form, each once, in its order. Of a list whose records stand in cells of their own
+/// the facts are columns as well.
 pub(crate) fn lists<'a>(pack: &'a Pack, form: &Form) -> Vec<List<'a>> {
     let mut lists: Vec<List<'a>> = Vec::new();
-    let fact = |id: FactId| pack.vocabulary.facts.get(id.index());
-    let rows = form.parts.iter().flat_map(|part| &part.rows);
-    for (_, cell) in rows.flat_map(|row| &row.cells) {
-        let Cell::Table(table) = cell else { continue };
-        let Some(own) = fact(table.records) else {
-            continue;
-        };
-        let known = lists.iter().position(|list| list.id == table.records);
+    let mut add = |list: FactId, least: usize, columns: &[(u8, FactId)]| {
+        let fact = |id: FactId| pack.vocabulary.facts.get(id.index());
+        let Some(own) = fact(list) else { return };
+        let known = lists.iter().position(|known| known.id == list);
         let place = known.unwrap_or_else(|| {
             lists.push(List {
-                id: table.records,
+                id: list,
                 fact: own,
                 columns: Vec::new(),
                 least: 0,
@@ -166,14 +166,27 @@ pub(crate) fn lists<'a>(pack: &'a Pack, form: &Form) -> Vec<List<'a>> {
             lists.len() - 1
         });
         let Some(list) = lists.get_mut(place) else {
-            continue;
+            return;
         };
-        list.least = list.least.max(usize::from(table.least_rows));
-        for (width, id) in &table.columns {
+        list.least = list.least.max(least);
+        for (width, id) in columns {
             let new = list.columns.iter().all(|(_, known, _)| known != id);
             if let Some(fact) = fact(*id).filter(|_| new) {
                 list.columns.push((*width, *id, fact));
             }
+        }
+    };
+    for table in form.tables() {
+        let columns = table.columns.iter().filter_map(|column| match column.what {
+            ColumnWhat::Fact(fact) => Some((column.width, fact)),
+            ColumnWhat::Number | ColumnWhat::Blank => None,
+        });
+        let columns: Vec<(u8, FactId)> = columns.collect();
+        add(table.records, usize::from(table.least_rows), &columns);
+    }
+    for slot in form.slots() {
+        if let Slot::Record { list, row, fact } = slot {
+            add(list, usize::from(row), &[(WIDTH_ALONE, fact)]);
         }
     }
     lists
@@ -182,46 +195,65 @@ pub(crate) fn lists<'a>(pack: &'a Pack, form: &Form) -> Vec<List<'a>> {
 /// What stands once on a form: tag and label of each fact and field, in the form's order.
 pub(crate) fn singles<'a>(pack: &'a Pack, form: &'a Form) -> Vec<(Single<'a>, String)> {
     let mut singles: Vec<(Single<'a>, String)> = Vec::new();
-    for row in form.parts.iter().flat_map(|part| &part.rows) {
-        let mut label = String::new();
-        for (_, cell) in &row.cells {
-            let single = match cell {
-                Cell::Label(text) => {
-                    label = xml::clean(text).split_whitespace().collect();
-                    continue;
-                }
-                Cell::Fact(id) => {
-                    let fact = pack.vocabulary.facts.get(id.index());
-                    fact.map(|fact| Single::Fact(*id, fact))
-                }
-                Cell::Field(place) => {
-                    let field = form.fields.get(usize::from(*place));
-                    field.map(|field| Single::Field(&field.id, field.kind, &field.label))
-                }
-                _ => None,
-            };
-            let Some(single) = single else { continue };
-            if singles.iter().any(|(known, _)| known.tag() == single.tag()) {
-                continue;
+    let lists: Vec<FactId> = form.tables().map(|table| table.records).collect();
+    for (slot, label) in labelled(form) {
+        let single = match slot {
+            Slot::Fact(id) if !lists.contains(&id) => {
+                let fact = pack.vocabulary.facts.get(id.index());
+                fact.map(|fact| Single::Fact(id, fact))
             }
-            // Two cells behind one label are told apart by their own names.
-            let taken = label.is_empty() || singles.iter().any(|(_, known)| *known == label);
-            let name = if taken {
-                single.label().to_owned()
-            } else {
-                label.clone()
-            };
-            singles.push((single, name));
+            Slot::Field(place) => {
+                let field = form.fields.get(usize::from(place));
+                field.map(|field| Single::Field(&field.id, &field.kind, &field.label))
+            }
+            Slot::Fact(_) | Slot::Record { .. } => None,
+        };
+        let Some(single) = single else { continue };
+        if singles.iter().any(|(known, _)| known.tag() == single.tag()) {
+            continue;
         }
+        // Two cells behind one label are told apart by their own names.
+        let taken = label.is_empty() || singles.iter().any(|(_, known)| *known == label);
+        let name = if taken {
+            single.label().to_owned()
+        } else {
+            label
+        };
+        singles.push((single, name));
     }
     singles
+}
+
+/// The slots of a form with the label that stands before each in its row; a slot in a text has none.
+fn labelled(form: &Form) -> Vec<(Slot, String)> {
+    let mut labels: Vec<(Slot, String)> = Vec::new();
+    let rows = form.parts.iter().flat_map(|part| match &part.body {
+        PartBody::Rows(rows) => rows.as_slice(),
+        PartBody::Text(_) => &[],
+    });
+    for row in rows {
+        let mut label = String::new();
+        for (_, cell) in &row.cells {
+            match cell {
+                Cell::Label(text) => label = xml::clean(text).split_whitespace().collect(),
+                Cell::Value(slot) => labels.push((*slot, label.clone())),
+                _ => {}
+            }
+        }
+    }
+    let label = |slot: Slot| {
+        let known = labels.iter().find(|(known, _)| *known == slot);
+        known.map_or_else(String::new, |(_, label)| label.clone())
+    };
+    let slots = form.slots().into_iter();
+    slots.map(|slot| (slot, label(slot))).collect()
 }
 
 /// One fact or field that stands once on a form.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Single<'a> {
     Fact(FactId, &'a Fact),
-    Field(&'a str, FieldKind, &'a str),
+    Field(&'a str, &'a FieldKind, &'a str),
 }
 
 impl<'a> Single<'a> {
@@ -288,7 +320,13 @@ fn list_sheet(filling: &Filling<'_>, list: &List<'_>, name: String) -> Sheet {
             let number = Entry::of((position + 1).to_string(), COUNT);
             let cells = list.columns.iter().map(|(_, id, fact)| {
                 let answer = records.answer(position, *id);
-                let entry = value::entry(filling.pack, fact, answer, &fact.label, filling.on);
+                let entry = value::entry(
+                    filling.pack,
+                    fact,
+                    answer,
+                    Setting::Cell(&fact.label),
+                    filling.on,
+                );
                 Entry::of(entry.text, TEXT)
             });
             std::iter::once(number).chain(cells).collect()
@@ -323,7 +361,8 @@ fn singles_sheet(filling: &Filling<'_>, singles: &[(Single<'_>, String)]) -> She
                 let text = match filling.applies(fact) {
                     true => {
                         let answer = filling.answers.get(*id);
-                        value::entry(filling.pack, fact, answer, label, filling.on).text
+                        value::entry(filling.pack, fact, answer, Setting::Cell(label), filling.on)
+                            .text
                     }
                     false => NOTHING.to_owned(),
                 };
@@ -331,11 +370,22 @@ fn singles_sheet(filling: &Filling<'_>, singles: &[(Single<'_>, String)]) -> She
             }
             Single::Field(id, kind, _) => {
                 let text = filling.fields.get(*id).map_or("", String::as_str);
-                let entry = match kind {
-                    FieldKind::Date => value::written_date(text, label, filling.on),
-                    _ => value::written(text),
+                let (entry, options) = match kind {
+                    FieldKind::Date => {
+                        let setting = Setting::Cell(label);
+                        (value::written_date(text, setting, filling.on), Vec::new())
+                    }
+                    FieldKind::Number { unit, .. } => {
+                        (value::written_number(text, unit), Vec::new())
+                    }
+                    FieldKind::Choice(choice) => {
+                        let set = filling.pack.vocabulary.choices.get(choice.index());
+                        let options = set.map_or_else(Vec::new, |set| set.options.clone());
+                        (value::written(text), options)
+                    }
+                    FieldKind::Line(_) | FieldKind::Lines(_) => (value::written(text), Vec::new()),
                 };
-                (entry.text, Vec::new())
+                (entry.text, options)
             }
         };
         let cell = Entry {
@@ -359,7 +409,7 @@ fn singles_sheet(filling: &Filling<'_>, singles: &[(Single<'_>, String)]) -> She
 /// What a cell may hold, where that is a choice.
 fn options(pack: &Pack, fact: &Fact) -> Vec<String> {
     match &fact.kind {
-        FactKind::YesNo => vec!["是".to_owned(), "否".to_owned()],
+        FactKind::YesNo => YES_NO.map(str::to_owned).to_vec(),
         FactKind::Choice(choice) => {
             let set = pack.vocabulary.choices.get(choice.index());
             set.map_or_else(Vec::new, |set| set.options.clone())

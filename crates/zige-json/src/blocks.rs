@@ -3,8 +3,8 @@
 use serde::Serialize;
 use zige_core::ids::{ArticleId, CheckId, FactId, NodeId, PointId};
 use zige_core::pack::{
-    Block, BlockKind, Deadline, DeadlineWhen, FieldKind, Form, Pack, Recurrence, Requirement, Step,
-    Strength, Who,
+    Block, BlockKind, Deadline, DeadlineWhen, FieldKind, Form, Pack, Recurrence, Requirement, Slot,
+    Step, Strength, Who,
 };
 
 use crate::facts::fact_id;
@@ -261,10 +261,12 @@ pub struct FieldJson {
     pub label: String,
     /// What is to be entered; may be empty.
     pub help: String,
-    /// `line`, `lines` or `date`.
+    /// `line`, `lines`, `date`, `choice` or `number`.
     pub kind: &'static str,
-    /// The most characters; null without limit.
-    pub limit: Option<u16>,
+    /// The most characters, or the largest number; null without limit.
+    pub limit: Option<u32>,
+    /// The options of a `choice`.
+    pub options: Vec<String>,
 }
 
 /// An article by its name, or a block by its id; `None` when the pack has neither.
@@ -504,10 +506,16 @@ fn form(pack: &Pack, form: &Form) -> BlockDetail {
             .fields
             .iter()
             .map(|field| {
-                let (kind, limit) = match field.kind {
-                    FieldKind::Line(limit) => ("line", limit),
-                    FieldKind::Lines(limit) => ("lines", limit),
-                    FieldKind::Date => ("date", 0),
+                let (kind, limit, options) = match &field.kind {
+                    FieldKind::Line(limit) => ("line", u32::from(*limit), Vec::new()),
+                    FieldKind::Lines(limit) => ("lines", u32::from(*limit), Vec::new()),
+                    FieldKind::Date => ("date", 0, Vec::new()),
+                    FieldKind::Choice(choice) => {
+                        let set = pack.vocabulary.choices.get(choice.index());
+                        let options = set.map_or_else(Vec::new, |set| set.options.clone());
+                        ("choice", 0, options)
+                    }
+                    FieldKind::Number { max, .. } => ("number", *max, Vec::new()),
                 };
                 FieldJson {
                     id: field.id.clone(),
@@ -515,25 +523,23 @@ fn form(pack: &Pack, form: &Form) -> BlockDetail {
                     help: field.help.clone(),
                     kind,
                     limit: (limit > 0).then_some(limit),
+                    options,
                 }
             })
             .collect(),
     }
 }
 
+/// The facts that a form holds, each where it stands first; those of a record as their list.
 fn layout_facts(form: &Form) -> Vec<FactId> {
-    use zige_core::pack::Cell;
     let mut facts = Vec::new();
-    let cells = form
-        .parts
-        .iter()
-        .flat_map(|part| &part.rows)
-        .flat_map(|row| &row.cells);
-    for (_, cell) in cells {
-        match cell {
-            Cell::Fact(fact) => facts.push(*fact),
-            Cell::Table(table) => facts.push(table.records),
-            Cell::Label(_) | Cell::Field(_) | Cell::Ink(_) | Cell::Photo | Cell::Continue => {}
+    for slot in form.slots() {
+        let fact = match slot {
+            Slot::Fact(fact) | Slot::Record { list: fact, .. } => fact,
+            Slot::Field(_) => continue,
+        };
+        if !facts.contains(&fact) {
+            facts.push(fact);
         }
     }
     facts

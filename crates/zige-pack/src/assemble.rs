@@ -2,13 +2,12 @@
 
 use zige_core::ids::{ArticleId, CheckId, ConditionId, FactId};
 use zige_core::pack::{
-    Article, Attachment, Block, Case, Cell, Check, Condition, Constraint, Deadline, Entitlement,
-    Form, FormPart, FormRow, FormTable, Grade, GradeRow, Interval, Note, Obligation, Pack,
-    Programme, Requirement, Route,
+    Article, Block, Case, Check, Condition, Constraint, Deadline, Entitlement, Grade, GradeRow,
+    Interval, Note, Obligation, Pack, Programme, Requirement, Route,
 };
 
 use crate::article::ArticleName;
-use crate::blocks::{CellSource, FormSource, HeadSource, PolicySource, VocabularySource};
+use crate::blocks::{HeadSource, PolicySource, VocabularySource};
 use crate::compile::Lowered;
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::expression::{Expression, What};
@@ -50,6 +49,9 @@ impl Assembler<'_> {
                 .mend(format!("add ```` ```policy {id} ```` right under the title, with title, short, summary, issuer, region and version")),
             );
         }
+        let (forms, own_choices) = self.forms(slice);
+        let mut vocabulary = slice.vocabulary.clone();
+        vocabulary.choices.extend(own_choices);
         let text =
             |of: fn(&HeadSource) -> &String| head.map_or_else(String::new, |head| of(head).clone());
         let unknown = Interval {
@@ -74,7 +76,7 @@ impl Assembler<'_> {
                     .and_then(|article| self.article(&article)),
                 remark: text(|head| &head.remark),
             },
-            vocabulary: slice.vocabulary.clone(),
+            vocabulary,
             nodes: slice.nodes.clone(),
             spans: slice.spans(file, self.source.file),
             constraints: self.constraints(arena, lowered, slice),
@@ -96,7 +98,7 @@ impl Assembler<'_> {
                 .iter()
                 .map(|(_, block)| block.clone())
                 .collect::<Vec<Deadline>>(),
-            forms: self.forms(slice),
+            forms,
             notes: self
                 .source
                 .notes
@@ -151,7 +153,7 @@ impl Assembler<'_> {
                 let asked: Vec<FactId> = check
                     .ask
                     .iter()
-                    .filter_map(|name| self.fact(name, slice))
+                    .filter_map(|name| self.fact(name, &name.text, slice))
                     .collect();
                 let needed: Vec<FactId> = used
                     .iter()
@@ -321,7 +323,7 @@ impl Assembler<'_> {
             .collect()
     }
 
-    fn check_named(&mut self, name: Option<&Text>) -> Option<CheckId> {
+    pub(crate) fn check_named(&mut self, name: Option<&Text>) -> Option<CheckId> {
         let name = name?;
         let position = self
             .source
@@ -410,149 +412,5 @@ impl Assembler<'_> {
                     .collect(),
             })
             .collect()
-    }
-
-    /// The facts that forms use.
-    pub(crate) fn form_facts(&self) -> Vec<FactId> {
-        let fact = |name: &Text| match self.scope.get(&name.text) {
-            Some(Named::Fact(fact)) => Some(fact),
-            _ => None,
-        };
-        let mut facts = Vec::new();
-        for form in &self.source.forms {
-            facts.extend(
-                form.attachments
-                    .iter()
-                    .filter_map(|attachment| fact(attachment.proves.as_ref()?)),
-            );
-            for (_, cell) in form
-                .parts
-                .iter()
-                .flat_map(|part| &part.rows)
-                .flat_map(|row| &row.cells)
-            {
-                match cell {
-                    CellSource::Value(name) => facts.extend(fact(name)),
-                    CellSource::Table { list, columns, .. } => {
-                        facts.extend(fact(list));
-                        facts.extend(columns.iter().filter_map(|(_, column)| fact(column)));
-                    }
-                    _ => {}
-                }
-            }
-        }
-        facts
-    }
-
-    fn forms(&mut self, slice: &Slice) -> Vec<Form> {
-        let source = self.source;
-        source
-            .forms
-            .iter()
-            .map(|form| self.form(form, slice))
-            .collect()
-    }
-
-    fn form(&mut self, form: &FormSource, slice: &Slice) -> Form {
-        let mut parts = Vec::new();
-        for part in &form.parts {
-            let mut rows: Vec<FormRow> = Vec::new();
-            for row in &part.rows {
-                let cells = row
-                    .cells
-                    .iter()
-                    .map(|(width, cell)| (*width, self.cell(form, cell, slice)))
-                    .collect();
-                rows.push(FormRow {
-                    height: row.height,
-                    cells,
-                });
-            }
-            parts.push(FormPart {
-                title: part.title.clone(),
-                rows,
-            });
-        }
-        Form {
-            id: form.id.text.clone(),
-            article: form.article,
-            name: form.name.clone(),
-            named: form.named,
-            check: self.check_named(form.check.as_ref()),
-            filled_by: form.filled_by.clone(),
-            copies: form.copies,
-            electronic: form.electronic,
-            attachments: form
-                .attachments
-                .iter()
-                .map(|attachment| Attachment {
-                    name: attachment.name.clone(),
-                    copies: attachment.copies,
-                    proves: attachment
-                        .proves
-                        .as_ref()
-                        .and_then(|fact| self.fact(fact, slice)),
-                })
-                .collect(),
-            chain: form.chain.clone(),
-            due: form.due.clone(),
-            remark: form.remark.clone(),
-            parts,
-            fields: form.fields.clone(),
-        }
-    }
-
-    fn cell(&mut self, form: &FormSource, cell: &CellSource, slice: &Slice) -> Cell {
-        match cell {
-            CellSource::Label(text) => Cell::Label(text.clone()),
-            CellSource::Ink(text) => Cell::Ink(text.clone()),
-            CellSource::Photo => Cell::Photo,
-            CellSource::Continue => Cell::Continue,
-            CellSource::Value(name) => {
-                let field = form.fields.iter().position(|field| field.id == name.text);
-                match field.and_then(|field| u16::try_from(field).ok()) {
-                    Some(field) => Cell::Field(field),
-                    None => match self.fact(name, slice) {
-                        Some(fact) => Cell::Fact(fact),
-                        None => Cell::Continue,
-                    },
-                }
-            }
-            CellSource::Table {
-                list,
-                least_rows,
-                columns,
-            } => Cell::Table(FormTable {
-                records: self.fact(list, slice).unwrap_or(FactId(0)),
-                columns: columns
-                    .iter()
-                    .map(|(width, column)| (*width, self.fact(column, slice).unwrap_or(FactId(0))))
-                    .collect(),
-                least_rows: *least_rows,
-            }),
-        }
-    }
-
-    fn fact(&mut self, name: &Text, slice: &Slice) -> Option<FactId> {
-        match self.scope.get(&name.text) {
-            Some(Named::Fact(fact)) => slice.facts_of(&[fact]).first().copied(),
-            _ => {
-                let names: Vec<&str> = self
-                    .vocabulary
-                    .facts
-                    .iter()
-                    .map(|fact| fact.id.text.as_str())
-                    .collect();
-                self.problems.push(
-                    Diagnostic::error(
-                        Kind::UnknownName,
-                        name.place,
-                        format!("there is no fact or field `{}`", name.text),
-                    )
-                    .mend(choose(&name.text, names)),
-                );
-                None
-            }
-        }
     }
 }

@@ -8,11 +8,12 @@ use zige_core::ids::{
     ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId, ScheduleId,
 };
 use zige_core::pack::{
-    Article, Attachment, Block, BlockKind, Case, Cell, Check, ChoiceSet, Condition, Constraint,
-    Deadline, DeadlineWhen, Direction, Entitlement, Fact, FactKind, FactRole, FieldKind, Form,
-    FormField, FormPart, FormRow, FormTable, Grade, GradeRow, Interval, Node, Note, Obligation,
-    Pack, Point, Programme, Recurrence, Requirement, Route, Schedule, ScheduleRow, Section, Span,
-    Step, Strength, Vocabulary, Who,
+    Article, Attachment, Block, BlockKind, Case, Cell, Check, ChoiceSet, ColumnWhat, Condition,
+    Constraint, Deadline, DeadlineWhen, Direction, Entitlement, Fact, FactKind, FactRole,
+    FieldKind, Form, FormColumn, FormField, FormParagraph, FormPart, FormRow, FormTable, Grade,
+    GradeRow, Interval, Node, Note, Obligation, Pack, ParagraphStyle, PartBody, Piece, Point,
+    Programme, Recurrence, Requirement, Route, Schedule, ScheduleRow, Section, Slot, Span, Step,
+    Strength, Vocabulary, Who,
 };
 
 /// How deeply the parts of a check may be nested, as in the derived decoder of `zige-core`.
@@ -283,12 +284,14 @@ structs! {
     Deadline { id, article, label, who, when }
     Form {
         id, article, name, named, check, filled_by, copies, electronic, attachments, chain, due,
-        remark, parts, fields,
+        remark, title, landscape, parts, fields,
     }
     Attachment { name, copies, proves }
-    FormPart { title, rows }
+    FormPart { title, on_new_page, body }
     FormRow { height, cells }
     FormTable { records, columns, least_rows }
+    FormColumn { width, head, what }
+    FormParagraph { style, pieces, aside }
     FormField { id, label, help, kind }
     Note { id, article, reason }
     Article { name, chapter, gist, quotes, blocks }
@@ -319,6 +322,7 @@ choices! {
     }
     FactRole { Answer, Declaration, Form }
     Direction { Fixed, Up, Down, Free }
+    ParagraphStyle { Body, Flush, Heading, Centred, Right, Ink }
     BlockKind {
         Condition, Check, Entitlement, Route, Grade, Obligation, Deadline, Form, Point, Constraint,
         Example, Note,
@@ -431,17 +435,68 @@ impl Read for DeadlineWhen {
     }
 }
 
+impl Read for PartBody {
+    fn read(reader: &mut Reader<'_>) -> PartBody {
+        match u16::read(reader) {
+            0 => PartBody::Rows(Read::read(reader)),
+            1 => PartBody::Text(Read::read(reader)),
+            _ => reader.unknown(PartBody::Rows(Vec::new())),
+        }
+    }
+}
+
 impl Read for Cell {
     fn read(reader: &mut Reader<'_>) -> Cell {
         match u16::read(reader) {
             0 => Cell::Label(Read::read(reader)),
-            1 => Cell::Fact(Read::read(reader)),
-            2 => Cell::Field(Read::read(reader)),
+            1 => Cell::Value(Read::read(reader)),
+            2 => Cell::Text(Read::read(reader)),
             3 => Cell::Ink(Read::read(reader)),
             4 => Cell::Photo,
             5 => Cell::Continue,
             6 => Cell::Table(Read::read(reader)),
             _ => reader.unknown(Cell::Continue),
+        }
+    }
+}
+
+impl Read for Slot {
+    fn read(reader: &mut Reader<'_>) -> Slot {
+        match u16::read(reader) {
+            0 => Slot::Fact(Read::read(reader)),
+            1 => Slot::Field(Read::read(reader)),
+            2 => Slot::Record {
+                list: Read::read(reader),
+                row: Read::read(reader),
+                fact: Read::read(reader),
+            },
+            _ => reader.unknown(Slot::Field(0)),
+        }
+    }
+}
+
+impl Read for ColumnWhat {
+    fn read(reader: &mut Reader<'_>) -> ColumnWhat {
+        match u16::read(reader) {
+            0 => ColumnWhat::Number,
+            1 => ColumnWhat::Fact(Read::read(reader)),
+            2 => ColumnWhat::Blank,
+            _ => reader.unknown(ColumnWhat::Blank),
+        }
+    }
+}
+
+impl Read for Piece {
+    fn read(reader: &mut Reader<'_>) -> Piece {
+        match u16::read(reader) {
+            0 => Piece::Text(Read::read(reader)),
+            1 => Piece::Value {
+                slot: Read::read(reader),
+                room: Read::read(reader),
+            },
+            2 => Piece::Ticks(Read::read(reader)),
+            3 => Piece::Blank(Read::read(reader)),
+            _ => reader.unknown(Piece::Blank(0)),
         }
     }
 }
@@ -452,6 +507,12 @@ impl Read for FieldKind {
             0 => FieldKind::Line(Read::read(reader)),
             1 => FieldKind::Lines(Read::read(reader)),
             2 => FieldKind::Date,
+            3 => FieldKind::Choice(Read::read(reader)),
+            4 => FieldKind::Number {
+                max: Read::read(reader),
+                scale: Read::read(reader),
+                unit: Read::read(reader),
+            },
             _ => reader.unknown(FieldKind::Date),
         }
     }
@@ -583,19 +644,79 @@ mod tests {
         ]);
         let table = FormTable {
             records: FactId(1),
-            columns: vec![(3, FactId(2))],
+            columns: [
+                ColumnWhat::Number,
+                ColumnWhat::Fact(FactId(2)),
+                ColumnWhat::Blank,
+            ]
+            .map(|what| FormColumn {
+                width: 3,
+                head: text(),
+                what,
+            })
+            .to_vec(),
             least_rows: 4,
         };
+        let slots = [
+            Slot::Fact(FactId(1)),
+            Slot::Field(2),
+            Slot::Record {
+                list: FactId(1),
+                row: 2,
+                fact: FactId(3),
+            },
+        ];
+        check(&slots);
+        let pieces = vec![
+            Piece::Text(text()),
+            Piece::Value {
+                slot: slots[0],
+                room: 8,
+            },
+            Piece::Ticks(slots[1]),
+            Piece::Blank(6),
+        ];
+        check(&pieces);
         check(&[
             Cell::Label(text()),
-            Cell::Fact(FactId(1)),
-            Cell::Field(2),
+            Cell::Value(slots[2]),
+            Cell::Text(pieces.clone()),
             Cell::Ink(text()),
             Cell::Photo,
             Cell::Continue,
             Cell::Table(table),
         ]);
-        check(&[FieldKind::Line(1), FieldKind::Lines(2), FieldKind::Date]);
+        let styles = [
+            ParagraphStyle::Body,
+            ParagraphStyle::Flush,
+            ParagraphStyle::Heading,
+            ParagraphStyle::Centred,
+            ParagraphStyle::Right,
+            ParagraphStyle::Ink,
+        ];
+        check(&[
+            PartBody::Rows(Vec::new()),
+            PartBody::Text(
+                styles
+                    .map(|style| FormParagraph {
+                        style,
+                        pieces: pieces.clone(),
+                        aside: Vec::new(),
+                    })
+                    .to_vec(),
+            ),
+        ]);
+        check(&[
+            FieldKind::Line(1),
+            FieldKind::Lines(2),
+            FieldKind::Date,
+            FieldKind::Choice(ChoiceId(4)),
+            FieldKind::Number {
+                max: 100,
+                scale: 1,
+                unit: text(),
+            },
+        ]);
         check(&[Strength::Hard, Strength::InPrinciple, Strength::Relaxable]);
         check(&[Who::Person, Who::Unit]);
         check(&[

@@ -25,7 +25,7 @@ use crate::validate::validate;
 /// What every container begins with.
 const MAGIC: [u8; 8] = *b"ZIGEPACK";
 /// The version that this build writes and reads.
-pub const FORMAT_VERSION: u16 = 1;
+pub const FORMAT_VERSION: u16 = 2;
 /// The most bytes that a pack's body or an official text may have.
 pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024;
 

@@ -132,7 +132,10 @@ kinds! {
         "这项自查太复杂：合并问题，或者拆成几项自查";
     /// A form whose rows do not fit the grid.
     FormLayout "form-layout"
-        "表格样式写得不对：每一行各格的宽度加起来要正好是24";
+        "表格样式写得不对：每一行各格的宽度加起来要正好是24，文字里的空用“{}”写";
+    /// A value that cannot stand where it stands in a form.
+    FormPlace "form-place"
+        "这个内容不能填在这里：名单里的内容要放在名单的表里，或者写明是第几条";
     /// A quote that does not stand in its own article.
     Quote "quote"
         "这句引文在原文的这一条里找不到：照抄原文，省略的地方写“……”";

@@ -41,6 +41,8 @@ mod known;
 #[cfg(all(test, feature = "compile"))]
 mod language_tests;
 #[cfg(feature = "compile")]
+mod layout;
+#[cfg(feature = "compile")]
 mod lint;
 #[cfg(feature = "compile")]
 mod lock;

@@ -2,7 +2,9 @@
 //! it is made of, and no expression is so large that walking it takes long.
 
 use zige_core::ids::{ArticleId, CheckId, ChoiceId, FactId, NodeId, PointId, ScheduleId};
-use zige_core::pack::{BlockKind, Cell, FactKind, Node, Pack, Requirement};
+use zige_core::pack::{
+    BlockKind, Cell, ColumnWhat, FactKind, FieldKind, Node, Pack, PartBody, Requirement, Slot,
+};
 
 /// How deep an expression may be.
 pub(crate) const DEEPEST: u32 = 1_000;
@@ -223,23 +225,41 @@ impl Validator<'_> {
             for attachment in &form.attachments {
                 attachment.proves.map_or(Ok(()), |fact| self.fact(fact))?;
             }
-            let rows = form.parts.iter().flat_map(|part| &part.rows);
-            for (_, cell) in rows.flat_map(|row| &row.cells) {
-                match cell {
-                    Cell::Fact(fact) => self.fact(*fact)?,
-                    Cell::Field(field) => within(usize::from(*field), form.fields.len(), "field")?,
-                    Cell::Table(table) => {
-                        self.list(table.records)?;
-                        table
-                            .columns
-                            .iter()
-                            .try_for_each(|(_, fact)| self.fact(*fact))?;
+            for field in &form.fields {
+                if let FieldKind::Choice(choice) = field.kind {
+                    self.choice(choice)?;
+                }
+            }
+            for slot in form.slots() {
+                self.slot(slot, form.fields.len())?;
+            }
+            for part in &form.parts {
+                let PartBody::Rows(rows) = &part.body else {
+                    continue;
+                };
+                for (_, cell) in rows.iter().flat_map(|row| &row.cells) {
+                    let Cell::Table(table) = cell else { continue };
+                    self.list(table.records)?;
+                    for column in &table.columns {
+                        if let ColumnWhat::Fact(fact) = column.what {
+                            self.fact(fact)?;
+                        }
                     }
-                    Cell::Label(_) | Cell::Ink(_) | Cell::Photo | Cell::Continue => {}
                 }
             }
         }
         Ok(())
+    }
+
+    fn slot(&self, slot: Slot, fields: usize) -> Result<(), String> {
+        match slot {
+            Slot::Fact(fact) => self.fact(fact),
+            Slot::Field(field) => within(usize::from(field), fields, "field"),
+            Slot::Record { list, fact, .. } => {
+                self.list(list)?;
+                self.fact(fact)
+            }
+        }
     }
 
     fn node(&self, id: NodeId) -> Result<(), String> {

@@ -83,7 +83,7 @@ fn other_files_get_a_clear_error() {
     check_error(
         &with(8, 9),
         expect![
-            "this file of packs has format version `9`, this program reads version `1`, compile the policies again or use the matching program"
+            "this file of packs has format version `9`, this program reads version `2`, compile the policies again or use the matching program"
         ],
     );
     check_error(
@@ -124,7 +124,7 @@ proptest! {
     #[test]
     fn any_bytes_get_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         prop_assert!(read(&bytes).is_err());
-        let with_header = [b"ZIGEPACK\x01\x00".to_vec(), bytes].concat();
+        let with_header = [b"ZIGEPACK\x02\x00".to_vec(), bytes].concat();
         let _ = read(&with_header);
     }
 
@@ -197,7 +197,7 @@ fn broken_outlines_are_refused() {
     other[8] = 9;
     expect![[r#"
         this is not a file of packs: it does not begin with `ZIGEPACK`, give one that `zige compile` wrote
-        this file of packs has format version `9`, this program reads version `1`, compile the policies again or use the matching program
+        this file of packs has format version `9`, this program reads version `2`, compile the policies again or use the matching program
         the file of packs ends inside pack number 2, fetch it again in full"#]]
     .assert_eq(&[
         refused(&container()),

@@ -3,9 +3,10 @@
 use zige_core::date::Date;
 use zige_core::ids::{ArticleId, CheckId, ChoiceId, ConditionId, FactId, NodeId, PointId};
 use zige_core::pack::{
-    Article, Block, BlockKind, Cell, Check, ChoiceSet, Condition, Constraint, Direction, Fact,
-    FactKind, FactRole, FieldKind, Form, FormField, FormPart, FormRow, FormTable, Interval, Node,
-    Pack, Point, Programme, Requirement, Section, Span, Strength, Vocabulary, Who,
+    Article, Block, BlockKind, Cell, Check, ChoiceSet, ColumnWhat, Condition, Constraint,
+    Direction, Fact, FactKind, FactRole, FieldKind, Form, FormColumn, FormField, FormPart, FormRow,
+    FormTable, Interval, Node, Pack, PartBody, Point, Programme, Requirement, Section, Slot, Span,
+    Strength, Vocabulary, Who,
 };
 
 /// A day on which all examples are made.
@@ -264,7 +265,13 @@ fn form() -> Form {
     let row = |cells| FormRow { height: 10, cells };
     let jobs = FormTable {
         records: FactId(8),
-        columns: vec![(12, FactId(9)), (12, FactId(10))],
+        columns: [9, 10]
+            .map(|fact| FormColumn {
+                width: 12,
+                head: String::new(),
+                what: ColumnWhat::Fact(FactId(fact)),
+            })
+            .to_vec(),
         least_rows: 2,
     };
     Form {
@@ -280,23 +287,26 @@ fn form() -> Form {
         chain: Vec::new(),
         due: String::new(),
         remark: String::new(),
+        title: "推荐表".into(),
+        landscape: false,
         parts: vec![FormPart {
             title: String::new(),
-            rows: vec![
+            on_new_page: false,
+            body: PartBody::Rows(vec![
                 row(vec![
                     (6, Cell::Label("姓名".into())),
-                    (18, Cell::Fact(FactId(13))),
+                    (18, Cell::Value(Slot::Fact(FactId(13)))),
                 ]),
                 row(vec![(24, Cell::Table(jobs))]),
                 row(vec![
                     (6, Cell::Label("研修方向".into())),
-                    (18, Cell::Field(0)),
+                    (18, Cell::Value(Slot::Field(0))),
                 ]),
                 row(vec![
                     (6, Cell::Label("可报到日期".into())),
-                    (18, Cell::Field(1)),
+                    (18, Cell::Value(Slot::Field(1))),
                 ]),
-            ],
+            ]),
         }],
         fields: vec![
             field("wish", "研修方向", FieldKind::Line(40)),

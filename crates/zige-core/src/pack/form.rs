@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{ArticleId, CheckId, FactId};
+use crate::ids::{ArticleId, CheckId, ChoiceId, FactId};
 
 /// A form or paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,10 +31,64 @@ pub struct Form {
     pub due: String,
     /// What it must contain, or other remarks; may be empty.
     pub remark: String,
-    /// The cells that are laid out; empty for a paper that is only declared.
+    /// What stands at the top of it; the name, where the layout says nothing else.
+    pub title: String,
+    /// Whether its pages lie on their side, as lists with many columns do.
+    pub landscape: bool,
+    /// What is laid out, from top to bottom; empty for a paper that is only declared.
     pub parts: Vec<FormPart>,
     /// What only this form asks.
     pub fields: Vec<FormField>,
+}
+
+impl Form {
+    /// Everything that is entered on the form, in its order: one of a list's facts as that list.
+    /// What stands in two places is there twice.
+    #[must_use]
+    pub fn slots(&self) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        for part in &self.parts {
+            match &part.body {
+                PartBody::Rows(rows) => {
+                    for (_, cell) in rows.iter().flat_map(|row| &row.cells) {
+                        match cell {
+                            Cell::Value(slot) => slots.push(*slot),
+                            Cell::Text(pieces) => slots.extend(slots_of(pieces)),
+                            Cell::Table(table) => slots.push(Slot::Fact(table.records)),
+                            Cell::Label(_) | Cell::Ink(_) | Cell::Photo | Cell::Continue => {}
+                        }
+                    }
+                }
+                PartBody::Text(paragraphs) => {
+                    for paragraph in paragraphs {
+                        slots.extend(slots_of(&paragraph.pieces));
+                        slots.extend(slots_of(&paragraph.aside));
+                    }
+                }
+            }
+        }
+        slots
+    }
+
+    /// Its lists, in its order.
+    pub fn tables(&self) -> impl Iterator<Item = &FormTable> {
+        let rows = self.parts.iter().flat_map(|part| match &part.body {
+            PartBody::Rows(rows) => rows.as_slice(),
+            PartBody::Text(_) => &[],
+        });
+        let cells = rows.flat_map(|row| &row.cells);
+        cells.filter_map(|(_, cell)| match cell {
+            Cell::Table(table) => Some(table),
+            _ => None,
+        })
+    }
+}
+
+fn slots_of(pieces: &[Piece]) -> impl Iterator<Item = Slot> {
+    pieces.iter().filter_map(|piece| match piece {
+        Piece::Value { slot, .. } | Piece::Ticks(slot) => Some(*slot),
+        Piece::Text(_) | Piece::Blank(_) => None,
+    })
 }
 
 /// Something attached to a form.
@@ -48,13 +102,24 @@ pub struct Attachment {
     pub proves: Option<FactId>,
 }
 
-/// A table of a form: rows on a grid of 24 columns.
+/// A part of a form: a table, or running text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormPart {
-    /// A heading above the table; may be empty.
+    /// A heading above it; may be empty.
     pub title: String,
-    /// Rows from top to bottom.
-    pub rows: Vec<FormRow>,
+    /// Whether it begins a page.
+    pub on_new_page: bool,
+    /// What it holds.
+    pub body: PartBody,
+}
+
+/// What a part of a form holds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PartBody {
+    /// Rows from top to bottom, on a grid of 24 columns.
+    Rows(Vec<FormRow>),
+    /// Paragraphs from top to bottom, as in an agreement, a letter or a notice.
+    Text(Vec<FormParagraph>),
 }
 
 /// One row of cells; their widths add up to 24.
@@ -71,10 +136,10 @@ pub struct FormRow {
 pub enum Cell {
     /// A printed label.
     Label(String),
-    /// The value of a fact.
-    Fact(FactId),
-    /// The value of one of the form's own fields, by position in [`Form::fields`].
-    Field(u16),
+    /// A value.
+    Value(Slot),
+    /// Text with values or boxes to tick in it.
+    Text(Vec<Piece>),
     /// Left blank for ink: a signature, a seal, an opinion. The text is printed small.
     Ink(String),
     /// Room for a photograph; continues over the rows below that hold [`Cell::Continue`].
@@ -85,15 +150,102 @@ pub enum Cell {
     Table(FormTable),
 }
 
+/// Whose value stands in a place of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Slot {
+    /// A fact that is no list and belongs to none.
+    Fact(FactId),
+    /// One of the form's own fields, by position in [`Form::fields`].
+    Field(u16),
+    /// A fact of one record of a list, such as the second trainee's name.
+    Record {
+        /// The list.
+        list: FactId,
+        /// Which record, from 1.
+        row: u8,
+        /// The record's fact.
+        fact: FactId,
+    },
+}
+
 /// A repeated table inside a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormTable {
     /// The list.
     pub records: FactId,
-    /// Its columns: width (of 24), and the fact of a record.
-    pub columns: Vec<(u8, FactId)>,
+    /// Its columns from left to right.
+    pub columns: Vec<FormColumn>,
     /// Rows printed even when there are fewer records.
     pub least_rows: u8,
+}
+
+/// A column of a [`FormTable`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormColumn {
+    /// Its width, of 24.
+    pub width: u8,
+    /// What stands at its head; empty for the label of its fact.
+    pub head: String,
+    /// What stands in it.
+    pub what: ColumnWhat,
+}
+
+/// What stands in a column of a [`FormTable`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ColumnWhat {
+    /// The number of the line, from 1.
+    Number,
+    /// A fact of the record.
+    Fact(FactId),
+    /// Nothing: it is left for ink.
+    Blank,
+}
+
+/// A paragraph of running text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormParagraph {
+    /// How it is set.
+    pub style: ParagraphStyle,
+    /// What it says. A value that stands alone may have several paragraphs of its own.
+    pub pieces: Vec<Piece>,
+    /// What stands beside it, in the right half of the page; may be empty.
+    pub aside: Vec<Piece>,
+}
+
+/// How a paragraph of running text is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ParagraphStyle {
+    /// From edge to edge, its first line indented by two characters.
+    Body,
+    /// From the left edge, as an addressee or a party is named.
+    Flush,
+    /// A heading, which stays with what follows it.
+    Heading,
+    /// In the middle.
+    Centred,
+    /// At the right, as the office and the day under a notice.
+    Right,
+    /// Left for ink: lines to sign and to seal. At the right, or in two halves.
+    Ink,
+}
+
+/// A piece of a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Piece {
+    /// Printed text.
+    Text(String),
+    /// A value.
+    Value {
+        /// Whose.
+        slot: Slot,
+        /// The room that is left while it is empty: characters, or lines where the value is a
+        /// paragraph by itself.
+        room: u8,
+    },
+    /// The options of a choice, each with a box; that of the answer is ticked.
+    Ticks(Slot),
+    /// Room for ink, in characters.
+    Blank(u8),
 }
 
 /// Something that only one form asks.
@@ -110,7 +262,7 @@ pub struct FormField {
 }
 
 /// The type of a form's own field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line, at most so many characters (0: no limit).
     Line(u16),
@@ -118,4 +270,15 @@ pub enum FieldKind {
     Lines(u16),
     /// A date.
     Date,
+    /// One of the options of a list, which is the form's own; kept as the option's text.
+    Choice(ChoiceId),
+    /// A number from 0; kept as it is written, such as `92.5`.
+    Number {
+        /// The largest value.
+        max: u32,
+        /// Decimal places.
+        scale: u8,
+        /// What is counted; may be empty.
+        unit: String,
+    },
 }

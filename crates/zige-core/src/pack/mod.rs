@@ -11,7 +11,10 @@ mod requirement;
 mod vocabulary;
 
 pub use expression::{Node, Span};
-pub use form::{Attachment, Cell, FieldKind, Form, FormField, FormPart, FormRow, FormTable};
+pub use form::{
+    Attachment, Cell, ColumnWhat, FieldKind, Form, FormColumn, FormField, FormParagraph, FormPart,
+    FormRow, FormTable, ParagraphStyle, PartBody, Piece, Slot,
+};
 pub use policy::{
     Article, Block, BlockKind, Case, Check, Condition, Constraint, Deadline, DeadlineWhen,
     Entitlement, Grade, GradeRow, Interval, Note, Obligation, Point, Programme, Recurrence, Route,

@@ -20,6 +20,8 @@ use crate::value::NOTHING;
 
 /// What our properties are named after, in `docProps/custom.xml`.
 pub(super) const PREFIX: &str = "zige.";
+/// How a ticked box looks, here and in what editors make of it.
+const TICKS: [&str; 5] = ["☑", "☒", "√", "✓", "✔"];
 /// What stands before the tag of a cell that holds more than it shows.
 pub(super) const IS: &str = "is.";
 
@@ -95,11 +97,16 @@ impl TaggedDocument {
         let mut reader = Reader::new(pack, form);
         reader.made_with(&self.source());
         let mut lists = Lists::default();
-        for control in &self.controls {
+        let ticked = self.ticked(&reader);
+        for control in &ticked {
             let mut parts = control.tag.split('.');
             match (parts.next(), parts.next(), parts.next(), parts.next()) {
                 (Some(list), Some(number), Some(column), None) => {
-                    lists.take(control, list, number, column);
+                    let known = reader.fact(list);
+                    let rows = known.is_none_or(|(list, _)| reader.rows_are_records(list));
+                    if let Some(twice) = lists.take(control, list, number, column, rows) {
+                        self.twice(&mut reader, list, &twice, control);
+                    }
                 }
                 (Some(id), None, ..) => self.single(&mut reader, id, &control.text),
                 _ => unknown(&mut reader, control),
@@ -107,6 +114,54 @@ impl TaggedDocument {
         }
         self.lists(&mut reader, &lists);
         reader.finish()
+    }
+
+    /// The controls, the boxes of a choice as one that holds what is ticked.
+    fn ticked(&self, reader: &Reader<'_>) -> Vec<Control> {
+        let mut controls: Vec<Control> = Vec::new();
+        for control in &self.controls {
+            let Some((tag, number)) = control.tag.split_once('=') else {
+                controls.push(control.clone());
+                continue;
+            };
+            let id = tag.rsplit('.').next().unwrap_or_default();
+            let option = number
+                .parse()
+                .ok()
+                .and_then(|number| reader.option(id, number));
+            let text = match (TICKS.contains(&control.text.as_str()), option) {
+                (false, _) => String::new(),
+                (true, Some(option)) => option.to_owned(),
+                (true, None) => control.tag.clone(),
+            };
+            match controls
+                .last_mut()
+                .filter(|last| last.tag == tag && number != "1")
+            {
+                // Of two that are ticked, the text is none of the options, and is named.
+                Some(last) if !last.text.is_empty() && !text.is_empty() => {
+                    last.text.push('、');
+                    last.text.push_str(&text);
+                }
+                Some(last) => last.text.push_str(&text),
+                None => controls.push(Control {
+                    tag: tag.to_owned(),
+                    text,
+                    row: control.row,
+                }),
+            }
+        }
+        controls
+    }
+
+    /// A record's fact that stands in two places of the form.
+    fn twice(&self, reader: &mut Reader<'_>, list: &str, first: &str, again: &Control) {
+        if !again.text.is_empty() && again.text != first {
+            let label = reader
+                .fact(list)
+                .map_or_else(String::new, |(_, list)| list.label.clone());
+            reader.misfit("", &label, &again.text, Misfit::SaidTwice);
+        }
     }
 
     fn single(&self, reader: &mut Reader<'_>, id: &str, text: &str) {
@@ -152,7 +207,8 @@ impl TaggedDocument {
                 let record = self.record(reader, list, place + 1, row);
                 reader.record(list, record);
             }
-            if any {
+            // A table whose rows were all emptied is no list any more, unless it says 无.
+            if any || !reader.rows_are_records(list) {
                 reader.list(list, complete.split(' ').any(|known| known == *id));
             }
         }
@@ -166,9 +222,8 @@ impl TaggedDocument {
         row: &Row<'_>,
     ) -> Vec<(FactId, Answer)> {
         let place = format!("第{place}条");
-        let texts = row.cells.iter().map(|control| control.text.clone());
-        let checksum = exact::row_checksum(texts);
         let mut record: Vec<(FactId, Answer)> = Vec::new();
+        let mut exact: Vec<&str> = Vec::new();
         for control in &row.cells {
             let column = control.tag.rsplit('.').next().unwrap_or_default();
             let Some((id, fact)): Option<(FactId, &Fact)> = reader.column(list, column) else {
@@ -177,14 +232,19 @@ impl TaggedDocument {
             };
             match understand::answer(reader.pack(), fact, &control.text) {
                 Ok(answer) => {
-                    let exact = self.properties.get(&format!("{IS}{}", control.tag));
-                    let exact = exact.map_or("", String::as_str);
-                    record.push((id, exact::sharpened(answer, exact, Some(&checksum))));
+                    record.push((id, answer));
+                    let is = self.properties.get(&format!("{IS}{}", control.tag));
+                    exact.push(is.map_or("", String::as_str));
                 }
                 Err(misfit) => reader.misfit(&place, &fact.label, &control.text, misfit),
             }
         }
-        record
+        let checksum = exact::record_checksum(reader.pack(), &record);
+        let sharp = record
+            .into_iter()
+            .zip(exact)
+            .map(|((id, answer), is)| (id, exact::sharpened(answer, is, Some(&checksum))));
+        sharp.collect()
     }
 }
 
@@ -214,7 +274,16 @@ impl Row<'_> {
 }
 
 impl<'a> Lists<'a> {
-    fn take(&mut self, control: &'a Control, list: &'a str, number: &'a str, column: &str) {
+    /// Takes a control into its record. Where rows are records, one that is there again begins
+    /// another; elsewhere what it said first is given back.
+    fn take(
+        &mut self,
+        control: &'a Control,
+        list: &'a str,
+        number: &'a str,
+        column: &str,
+        rows_are_records: bool,
+    ) -> Option<String> {
         let place = match self.all.iter().position(|(known, _)| *known == list) {
             Some(place) => place,
             None => {
@@ -222,26 +291,26 @@ impl<'a> Lists<'a> {
                 self.all.len() - 1
             }
         };
-        let Some((_, rows)) = self.all.get_mut(place) else {
-            return;
-        };
+        let (_, rows) = self.all.get_mut(place)?;
         let same = rows
             .iter_mut()
             .rev()
-            .find(|row| row.number == number && row.row == control.row);
+            .find(|row| row.number == number && (row.row == control.row || !rows_are_records));
         let filled = |row: &Row<'_>| {
-            row.cells
-                .iter()
-                .any(|known| known.tag.rsplit('.').next() == Some(column))
+            let mut cells = row.cells.iter();
+            let known = cells.find(|known| known.tag.rsplit('.').next() == Some(column));
+            known.map(|known| known.text.clone())
         };
-        match same {
-            Some(row) if !filled(row) => row.cells.push(control),
+        match same.map(|row| (filled(row), row)) {
+            Some((None, row)) => row.cells.push(control),
+            Some((Some(first), _)) if !rows_are_records => return Some(first),
             _ => rows.push(Row {
                 number,
                 row: control.row,
                 cells: vec![control],
             }),
         }
+        None
     }
 }
 

@@ -1,7 +1,7 @@
 //! The QR codes of a form's data, on its last page where there is room, else on leaves of their own.
 
 use crate::filled::FilledForm;
-use crate::geometry::{TABLE, twips};
+use crate::geometry::{Paper, twips};
 use crate::qr::Code;
 use crate::xml;
 
@@ -17,7 +17,12 @@ const LABEL_MILLIMETRES: u32 = 7;
 /// What stands above the codes.
 const CAPTION_MILLIMETRES: u32 = 20;
 /// Rows of codes on a leaf of their own.
-const ROWS_ON_A_LEAF: usize = 5;
+fn rows_on_a_leaf(paper: Paper) -> usize {
+    match paper {
+        Paper::Portrait => 5,
+        Paper::Landscape => 3,
+    }
+}
 
 /// What stands above the codes.
 const CAPTION: &str = "本表内容的二维码";
@@ -30,13 +35,13 @@ fn millimetres(code: &Code) -> u32 {
     width.div_ceil(1000).max(LEAST_MILLIMETRES)
 }
 
-fn in_a_row(codes: &[Code]) -> usize {
+fn in_a_row(codes: &[Code], paper: Paper) -> usize {
     let widest = codes
         .iter()
         .map(millimetres)
         .max()
         .unwrap_or(LEAST_MILLIMETRES);
-    let width = TABLE * 10 / 567 + GAP_MILLIMETRES;
+    let width = paper.table() * 10 / 567 + GAP_MILLIMETRES;
     usize::try_from(width / (widest + GAP_MILLIMETRES))
         .unwrap_or(1)
         .max(1)
@@ -44,7 +49,7 @@ fn in_a_row(codes: &[Code]) -> usize {
 
 /// Whether the codes fit below the last table.
 pub(super) fn fit_on_last_page(form: &FilledForm) -> bool {
-    let rows = form.codes.len().div_ceil(in_a_row(&form.codes));
+    let rows = form.codes.len().div_ceil(in_a_row(&form.codes, form.paper));
     let tallest = form.codes.iter().map(millimetres).max().unwrap_or(0);
     let rows = u32::try_from(rows).unwrap_or(u32::MAX);
     let needed = rows
@@ -55,7 +60,8 @@ pub(super) fn fit_on_last_page(form: &FilledForm) -> bool {
 
 /// The codes as leaves would hold them.
 pub(super) fn leaves(form: &FilledForm) -> impl Iterator<Item = &[Code]> {
-    form.codes.chunks(in_a_row(&form.codes) * ROWS_ON_A_LEAF)
+    form.codes
+        .chunks(in_a_row(&form.codes, form.paper) * rows_on_a_leaf(form.paper))
 }
 
 /// Codes with their caption.

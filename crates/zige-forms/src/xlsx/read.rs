@@ -210,10 +210,10 @@ impl Workbook {
             }
             Single::Field(id, kind, label) => match held {
                 Held::Text(text) => {
-                    reader.field(cell, id, &understand::field(*kind, text, exact));
+                    reader.field(cell, id, &understand::field(kind, text, exact));
                 }
                 Held::Date { .. } => {
-                    reader.field(cell, id, &understand::field(*kind, &shown(held), exact));
+                    reader.field(cell, id, &understand::field(kind, &shown(held), exact));
                 }
                 Held::DigitsLost(_) => reader.misfit(cell, label, &shown(held), Misfit::DigitsLost),
                 Held::Error(_) => reader.misfit(cell, label, &shown(held), Misfit::FormulaError),
@@ -347,13 +347,8 @@ impl Workbook {
                 }
                 _ => rows += 1,
             }
-            let texts = cells
-                .iter()
-                .map(|held| held.map_or_else(String::new, shown));
-            let checksum = exact::row_checksum(texts);
             let mut record = Vec::new();
             for (((id, fact), held), place) in columns.iter().zip(&cells).zip(&head.columns) {
-                let day = days.get(&(fact.id.clone(), checksum.clone()));
                 let answer = match (held, place) {
                     (Some(held), Some(column)) => {
                         let name = self.place(head.sheet, &cell_name(*column, *row));
@@ -362,11 +357,20 @@ impl Workbook {
                     _ => Some(Answer::Absent),
                 };
                 if let Some(answer) = answer {
-                    let day = day.map_or("", String::as_str);
-                    record.push((*id, exact::sharpened(answer, day, None)));
+                    record.push((*id, answer));
                 }
             }
-            reader.record(list, record);
+            let checksum = exact::record_checksum(reader.pack(), &record);
+            let sharp = record.into_iter().map(|(id, answer)| {
+                let fact = columns.iter().find(|(known, _)| *known == id);
+                let key = fact.map(|(_, fact)| (fact.id.clone(), checksum.clone()));
+                let day = key
+                    .and_then(|key| days.get(&key))
+                    .map_or("", String::as_str);
+                (id, exact::sharpened(answer, day, None))
+            });
+            let sharp = sharp.collect();
+            reader.record(list, sharp);
         }
         if rows > 0 || nothing {
             reader.list(list, complete || rows == 0);

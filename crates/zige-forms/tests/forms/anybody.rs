@@ -3,22 +3,14 @@
 use proptest::prelude::*;
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::ids::FactId;
-use zige_forms::{Content, FilledForm, Value};
+use zige_forms::FilledForm;
 
 use crate::sample::{self, pack};
 
 /// The values of a form, by tag, in order.
 pub fn values(form: &FilledForm) -> Vec<(String, String)> {
-    let tables = form.pages.iter().flat_map(|page| &page.tables);
-    let cells = tables
-        .flat_map(|table| &table.rows)
-        .flat_map(|row| &row.cells);
-    cells
-        .filter_map(|cell| match &cell.content {
-            Content::Value(Value { tag, text, .. }) => Some((tag.clone(), text.clone())),
-            _ => None,
-        })
-        .collect()
+    let values = form.values().into_iter();
+    values.map(|value| (value.tag, value.text)).collect()
 }
 
 /// Texts as people paste them: Chinese, Latin, markup, control characters, all kinds of line end.

@@ -8,8 +8,8 @@ use roxmltree::{Document, Node};
 use zige_core::answers::{Answer, Answers};
 use zige_forms::docx;
 
-use crate::anybody::{answers, text, values};
-use crate::sample::{self, complete, fill, pack, sparse};
+use crate::anybody::{self, answers, values};
+use crate::sample::{self, complete, fill, fill_agreement, pack, sparse};
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -46,7 +46,7 @@ const ORDER: [(&str, &[&str]); 16] = [
     (
         "rPr",
         &[
-            "rStyle", "rFonts", "b", "bCs", "color", "sz", "szCs", "lang",
+            "rStyle", "rFonts", "b", "bCs", "color", "sz", "szCs", "u", "lang",
         ],
     ),
     (
@@ -64,7 +64,18 @@ const ORDER: [(&str, &[&str]); 16] = [
     ("tc", &["tcPr", "p"]),
     ("tcPr", &["tcW", "gridSpan", "vMerge", "vAlign"]),
     ("sdt", &["sdtPr", "sdtContent"]),
-    ("sdtPr", &["alias", "tag", "id", "showingPlcHdr", "text"]),
+    (
+        "sdtPr",
+        &[
+            "rPr",
+            "alias",
+            "tag",
+            "id",
+            "showingPlcHdr",
+            "text",
+            "checkbox",
+        ],
+    ),
     (
         "sectPr",
         &["headerReference", "footerReference", "pgSz", "pgMar"],
@@ -187,37 +198,58 @@ fn spans(row: Node) -> Vec<usize> {
         .collect()
 }
 
-/// What the controls of the document hold: tag and text, in order; a hint counts as nothing.
+/// What the controls of the document hold: tag and text, in order; a hint counts as nothing, and
+/// of the boxes of a choice the text after the one that is ticked.
 fn controls(file: &[u8]) -> Vec<(String, String)> {
     let parts = parts(file);
     let document = Document::parse(&parts["word/document.xml"]).unwrap();
-    let find = |node: Node, name: &str| {
-        node.descendants()
-            .find(|node| node.has_tag_name((W, name)))
-            .map(|node| node.id())
+    let has = |node: Node, name: &str| {
+        let mut below = node.descendants();
+        below.any(|node| node.tag_name().name() == name)
     };
-    document
+    let mut found: Vec<(String, String)> = Vec::new();
+    for control in document
         .descendants()
         .filter(|node| node.has_tag_name((W, "sdt")))
-        .map(|control| {
-            let tag = document
-                .get_node(find(control, "tag").unwrap())
-                .unwrap()
-                .attribute((W, "val"))
-                .unwrap();
-            let hint = find(control, "showingPlcHdr").is_some();
-            let content = document
-                .get_node(find(control, "sdtContent").unwrap())
-                .unwrap();
-            let text: String = content
-                .descendants()
-                .filter_map(|node| match node.tag_name().name() {
-                    "br" => Some("\n"),
-                    "t" => Some(node.text().unwrap_or_default()),
-                    _ => None,
-                })
-                .collect();
-            (tag.to_owned(), if hint { String::new() } else { text })
+    {
+        let part = |name| control.children().find(|node| node.has_tag_name((W, name)));
+        let (properties, content) = (part("sdtPr").unwrap(), part("sdtContent").unwrap());
+        let tag = properties
+            .children()
+            .find(|node| node.has_tag_name((W, "tag")))
+            .unwrap()
+            .attribute((W, "val"))
+            .unwrap();
+        if has(properties, "checkbox") {
+            let (tag, number) = tag.split_once('=').unwrap();
+            let ticked = text(content) == "☑";
+            let option = text(control.next_sibling().unwrap());
+            if number == "1" {
+                found.push((tag.to_owned(), String::new()));
+            }
+            if ticked {
+                found.last_mut().unwrap().1 = option;
+            }
+            continue;
+        }
+        let hint = has(properties, "showingPlcHdr");
+        found.push((
+            tag.to_owned(),
+            if hint { String::new() } else { text(content) },
+        ));
+    }
+    found
+}
+
+/// The text of a node, its paragraphs on lines of their own.
+fn text(node: Node) -> String {
+    let first = node.descendants().find(|node| node.has_tag_name((W, "p")));
+    node.descendants()
+        .filter_map(|node| match node.tag_name().name() {
+            "br" => Some("\n"),
+            "p" if Some(node) != first => Some("\n"),
+            "t" => Some(node.text().unwrap_or_default()),
+            _ => None,
         })
         .collect()
 }
@@ -226,11 +258,12 @@ fn controls(file: &[u8]) -> Vec<(String, String)> {
 fn others_can_read_every_part() {
     let pack = pack();
     for said in [complete(&pack), sparse(&pack)] {
-        let form = fill(&pack, &said);
-        let file = docx::write(&form);
-        assert_valid(&file);
-        assert_eq!(controls(&file), values(&form));
-        assert_eq!(docx::write(&form), file, "the same bytes each time");
+        for form in [fill(&pack, &said), fill_agreement(&pack, &said)] {
+            let file = docx::write(&form);
+            assert_valid(&file);
+            assert_eq!(controls(&file), values(&form));
+            assert_eq!(docx::write(&form), file, "the same bytes each time");
+        }
     }
 }
 
@@ -260,22 +293,26 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn whatever_is_said_is_found_again_by_its_tag(answers in answers(), wish in text()) {
+    fn whatever_is_said_is_found_again_by_its_tag(answers in answers(), wish in anybody::text()) {
         let pack = pack();
-        let fields = [("study_wish".to_owned(), wish)].into();
-        let form = fill(&pack, &(answers, fields));
-        let file = docx::write(&form);
-        assert_valid(&file);
-        prop_assert_eq!(controls(&file), values(&form));
+        let fields = ["study_wish", "task", "months", "manner"].map(|id| (id.to_owned(), wish.clone()));
+        let said = (answers, fields.into());
+        for form in [fill(&pack, &said), fill_agreement(&pack, &said)] {
+            let file = docx::write(&form);
+            assert_valid(&file);
+            prop_assert_eq!(controls(&file), values(&form));
+        }
     }
 
     #[test]
-    fn a_text_stays_as_it_was_written_but_for_what_cannot_be_printed(wish in text()) {
+    fn a_text_stays_as_it_was_written_but_for_what_cannot_be_printed(wish in anybody::text()) {
         let pack = pack();
-        let form = fill(&pack, &(Answers::new(&pack), [("study_wish".to_owned(), wish.clone())].into()));
-        let found = values(&form).into_iter().find(|(tag, _)| tag == "study_wish").unwrap().1;
+        let said = (Answers::new(&pack), ["study_wish", "task"].map(|id| (id.to_owned(), wish.clone())).into());
         let printable = |text: &str| text.chars().filter(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '\u{FFFE}' | '\u{FFFF}')).collect::<String>();
-        prop_assert_eq!(printable(&found), printable(&wish));
+        for (form, field) in [(fill(&pack, &said), "study_wish"), (fill_agreement(&pack, &said), "task")] {
+            let found = values(&form).into_iter().find(|(tag, _)| tag == field).unwrap().1;
+            prop_assert_eq!(printable(&found), printable(&wish));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use zige_forms::reading::Reading;
 use zige_office::{Kind, Package};
 
 use crate::everyone::{Said, complete, forms};
-use crate::liaoning;
+use crate::{liaoning, sample};
 
 #[test]
 fn every_form_of_every_pack_comes_back_from_its_docx() {
@@ -211,4 +211,62 @@ proptest! {
             let _reading = document.read(&liaoning::pack(), "recommendation");
         }
     }
+}
+
+#[test]
+fn boxes_running_text_and_facts_of_single_records_come_back() {
+    let pack = sample::pack();
+    let (answers, fields) = sample::complete(&pack);
+    let form = sample::fill_agreement(&pack, &(answers, fields.clone()));
+    let file = docx::write(&form);
+    let reading = TaggedDocument::open(&file).unwrap().read(&pack, &form.id);
+    assert_eq!(reading.remarks, []);
+    let facts = [sample::NAME, sample::SEX, sample::FORMER, sample::AWARDS];
+    let known: Vec<&Answer> = facts.iter().map(|id| reading.answers.get(*id)).collect();
+    expect![[r#"
+        [
+            Text(
+                "示例甲",
+            ),
+            Value(
+                1,
+            ),
+            Value(
+                0,
+            ),
+            Records(
+                Records {
+                    rows: [],
+                    complete: true,
+                },
+            ),
+        ]
+    "#]]
+    .assert_debug_eq(&known);
+    let expected = ["task", "agreed_on", "manner", "months"];
+    let expected = expected.map(|id| (id.to_owned(), fields[id].clone()));
+    assert_eq!(reading.fields, expected);
+}
+
+#[test]
+fn of_two_boxes_that_are_ticked_none_counts() {
+    let pack = sample::pack();
+    let said = sample::complete(&pack);
+    let file = docx::write(&sample::fill_agreement(&pack, &said));
+    let package = Package::open(&file, Kind::Document).unwrap();
+    let document = package.text("word/document.xml").unwrap();
+    let (before, after) = document.split_once("<w:tag w:val=\"sex=1\"/>").unwrap();
+    let after = after.replacen('□', "☒", 1);
+    let document = format!("{before}<w:tag w:val=\"sex=1\"/>{after}");
+    let file = package.with(&[("word/document.xml", document.as_bytes())]);
+    let reading = TaggedDocument::open(&file)
+        .unwrap()
+        .read(&pack, "agreement");
+    expect!["“sex”写的是“男、女”：不是可以选的内容，请从选项里选一个"].assert_eq(
+        &told(&reading)
+            .lines()
+            .next()
+            .unwrap()
+            .replace("性别", "sex"),
+    );
 }

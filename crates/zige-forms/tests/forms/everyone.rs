@@ -8,7 +8,7 @@ use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
 use zige_core::evaluator::truth;
 use zige_core::ids::FactId;
-use zige_core::pack::{Cell, Fact, FactKind, FieldKind, Form, Pack};
+use zige_core::pack::{ColumnWhat, Fact, FactKind, FieldKind, Form, Pack, Slot};
 use zige_core::verdict::Class;
 use zige_forms::Filling;
 
@@ -126,28 +126,57 @@ fn answer(pack: &Pack, fact: &Fact, draw: &mut Draw) -> Answer {
     }
 }
 
+/// The facts of a list's records that stand on a form.
+fn columns_of(form: &Form, list: FactId) -> Vec<FactId> {
+    let tables = form.tables().filter(|table| table.records == list);
+    let columns = tables.flat_map(|table| &table.columns);
+    let in_tables = columns.filter_map(|column| match column.what {
+        ColumnWhat::Fact(fact) => Some(fact),
+        ColumnWhat::Number | ColumnWhat::Blank => None,
+    });
+    let slots = form.slots().into_iter();
+    let alone = slots.filter_map(|slot| match slot {
+        Slot::Record { list: of, fact, .. } if of == list => Some(fact),
+        _ => None,
+    });
+    let mut facts: Vec<FactId> = in_tables.chain(alone).collect();
+    facts.sort();
+    facts.dedup();
+    facts
+}
+
+/// The records that a form has room for, at most eight.
+fn most_records(form: &Form, list: FactId) -> u64 {
+    if form.tables().any(|table| table.records == list) {
+        return 8;
+    }
+    let rows = form.slots().into_iter().filter_map(|slot| match slot {
+        Slot::Record { list: of, row, .. } if of == list => Some(u64::from(row)),
+        _ => None,
+    });
+    rows.max().unwrap_or(0)
+}
+
 /// Somebody who has answered all that the form asks; each seed is another person.
 pub fn complete(pack: &Pack, form: &Form, seed: u64) -> Said {
     let mut draw = Draw(seed);
     let mut answers = Answers::new(pack);
-    let rows = form.parts.iter().flat_map(|part| &part.rows);
-    for (_, cell) in rows.flat_map(|row| &row.cells) {
-        let (id, columns): (FactId, &[(u8, FactId)]) = match cell {
-            Cell::Fact(id) => (*id, &[]),
-            Cell::Table(table) => (table.records, &table.columns),
-            _ => continue,
+    for slot in form.slots() {
+        let (Slot::Fact(id) | Slot::Record { list: id, .. }) = slot else {
+            continue;
         };
+        let columns = columns_of(form, id);
         if *answers.get(id) != Answer::Absent {
             continue;
         }
         let fact = &pack.vocabulary.facts[id.index()];
         let given = match fact.kind {
             FactKind::Records { .. } => {
-                let count = draw.below(9);
+                let count = draw.below(most_records(form, id) + 1);
                 let mut row = || {
                     let mut row: Vec<(FactId, Answer)> = columns
                         .iter()
-                        .map(|(_, id)| {
+                        .map(|id| {
                             let fact = &pack.vocabulary.facts[id.index()];
                             (*id, answer(pack, fact, &mut draw))
                         })
@@ -169,6 +198,12 @@ pub fn complete(pack: &Pack, form: &Form, seed: u64) -> Said {
     let fields = form.fields.iter().map(|field| {
         let text = match field.kind {
             FieldKind::Date => "2026-09-30".to_owned(),
+            FieldKind::Choice(choice) => {
+                let options = &pack.vocabulary.choices[choice.index()].options;
+                let chosen = draw.below(u64::try_from(options.len()).unwrap());
+                options[usize::try_from(chosen).unwrap()].clone()
+            }
+            FieldKind::Number { max, .. } => draw.below(u64::from(max) + 1).to_string(),
             FieldKind::Line(_) => draw.text(20, false),
             FieldKind::Lines(_) => draw.text(120, true),
         };

@@ -1,21 +1,51 @@
 //! The pages as a browser reads them.
 
 use proptest::prelude::*;
-use roxmltree::Document;
+use roxmltree::{Document, Node};
 use zige_forms::html;
 
 use crate::anybody::{answers, text, values};
-use crate::sample::{fill, pack};
+use crate::sample::{fill, fill_agreement, pack};
 
-/// What the cells of the pages hold, by the fact they are marked with.
-fn cells(pages: &str) -> Vec<(String, String)> {
+/// What the pages hold, by the fact it is marked with: of a choice what is ticked; what a page
+/// break parts is whole again.
+fn marked(pages: &str) -> Vec<(String, String)> {
     let document = Document::parse(pages).unwrap_or_else(|error| panic!("{error}: {pages}"));
-    let cells = document
-        .descendants()
-        .filter_map(|node| Some((node, node.attribute("data-fact")?)));
-    cells
-        .map(|(cell, fact)| (fact.to_owned(), cell.text().unwrap_or_default().to_owned()))
-        .collect()
+    let mut found: Vec<(String, String)> = Vec::new();
+    for node in document.descendants() {
+        let Some(fact) = node.attribute("data-fact") else {
+            continue;
+        };
+        let class = node.attribute("class").unwrap();
+        let lines: Vec<Node> = node.children().filter(Node::is_element).collect();
+        let text = match class {
+            "zf-ticks" => {
+                let ticked = node.text().unwrap().split_once('☑');
+                ticked
+                    .map_or("", |(_, after)| after.split('　').next().unwrap())
+                    .to_owned()
+            }
+            "zf-long" => {
+                let texts: Vec<&str> = lines
+                    .iter()
+                    .map(|line| line.text().unwrap_or_default())
+                    .collect();
+                texts.join("\n")
+            }
+            _ => node.text().unwrap_or_default().to_owned(),
+        };
+        match node.attribute("data-joint") {
+            Some(joint) => {
+                let before = &mut found.last_mut().unwrap().1;
+                if joint == "lines" {
+                    before.push('\n');
+                }
+                before.push_str(&text);
+            }
+            None => found.push((fact.to_owned(), text)),
+        }
+    }
+    found
 }
 
 proptest! {
@@ -24,15 +54,18 @@ proptest! {
     #[test]
     fn whatever_is_said_stands_in_its_cell_and_nothing_else_gets_in(answers in answers(), wish in text()) {
         let pack = pack();
-        let form = fill(&pack, &(answers, [("study_wish".to_owned(), wish)].into()));
-        let pages = html::pages(&form, 1);
-        prop_assert_eq!(cells(&pages), values(&form));
-        let document = Document::parse(&pages).unwrap();
-        for node in document.descendants().filter(roxmltree::Node::is_element) {
-            let known = ["div", "section", "p", "h1", "h2", "table", "colgroup", "col", "tbody", "tr", "th", "td", "span"];
-            prop_assert!(known.contains(&node.tag_name().name()));
-            for attribute in node.attributes() {
-                prop_assert!(["class", "colspan", "rowspan", "data-fact", "aria-hidden"].contains(&attribute.name()));
+        let fields = ["study_wish", "task", "months", "manner"].map(|id| (id.to_owned(), wish.clone()));
+        let said = (answers, fields.into());
+        for form in [fill(&pack, &said), fill_agreement(&pack, &said)] {
+            let pages = html::pages(&form, 1);
+            prop_assert_eq!(marked(&pages), values(&form));
+            let document = Document::parse(&pages).unwrap();
+            for node in document.descendants().filter(Node::is_element) {
+                let known = ["div", "section", "p", "h1", "h2", "table", "colgroup", "col", "tbody", "tr", "th", "td", "span"];
+                prop_assert!(known.contains(&node.tag_name().name()));
+                for attribute in node.attributes() {
+                    prop_assert!(["class", "colspan", "rowspan", "data-fact", "data-joint", "aria-hidden"].contains(&attribute.name()));
+                }
             }
         }
     }

@@ -6,9 +6,9 @@ use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
 use zige_core::ids::{ArticleId, ChoiceId, FactId, NodeId};
 use zige_core::pack::{
-    Article, Attachment, Cell, ChoiceSet, Direction, Fact, FactKind, FactRole, FieldKind, Form,
-    FormField, FormPart, FormRow, FormTable, Interval, Node, Pack, Programme, Section, Span,
-    Vocabulary,
+    Article, Attachment, Cell, ChoiceSet, ColumnWhat, Direction, Fact, FactKind, FactRole,
+    FieldKind, Form, FormColumn, FormField, FormParagraph, FormPart, FormRow, FormTable, Interval,
+    Node, Pack, ParagraphStyle, PartBody, Piece, Programme, Section, Slot, Span, Vocabulary,
 };
 use zige_forms::{FilledForm, Filling};
 
@@ -89,6 +89,18 @@ fn row(height: u16, cells: &[(u8, Cell)]) -> FormRow {
     }
 }
 
+fn fact_cell(fact: FactId) -> Cell {
+    Cell::Value(Slot::Fact(fact))
+}
+
+fn column(width: u8, fact: FactId) -> FormColumn {
+    FormColumn {
+        width,
+        head: String::new(),
+        what: ColumnWhat::Fact(fact),
+    }
+}
+
 fn ink() -> Cell {
     Cell::Ink("（盖章）    年    月    日".to_owned())
 }
@@ -96,26 +108,27 @@ fn ink() -> Cell {
 fn form() -> Form {
     let jobs = FormTable {
         records: JOBS,
-        columns: vec![(4, JOB_FROM), (4, JOB_TO), (14, JOB_UNIT)],
+        columns: vec![column(4, JOB_FROM), column(4, JOB_TO), column(14, JOB_UNIT)],
         least_rows: 4,
     };
     let awards = FormTable {
         records: AWARDS,
-        columns: vec![(22, AWARD_NAME)],
+        columns: vec![column(22, AWARD_NAME)],
         least_rows: 2,
     };
     let first = FormPart {
         title: "一、基本情况".to_owned(),
-        rows: vec![
+        on_new_page: false,
+        body: PartBody::Rows(vec![
             row(
                 10,
                 &[
                     (3, label("姓名")),
-                    (4, Cell::Fact(NAME)),
+                    (4, fact_cell(NAME)),
                     (2, label("性别")),
-                    (2, Cell::Fact(SEX)),
+                    (2, fact_cell(SEX)),
                     (4, label("出生年月（岁）")),
-                    (5, Cell::Fact(BIRTH)),
+                    (5, fact_cell(BIRTH)),
                     (4, Cell::Photo),
                 ],
             ),
@@ -123,9 +136,9 @@ fn form() -> Form {
                 10,
                 &[
                     (3, label("专业技术职务")),
-                    (4, Cell::Fact(TITLE)),
+                    (4, fact_cell(TITLE)),
                     (4, label("参加工作时间")),
-                    (9, Cell::Fact(WORK_START)),
+                    (9, fact_cell(WORK_START)),
                     (4, Cell::Continue),
                 ],
             ),
@@ -133,34 +146,32 @@ fn form() -> Form {
                 10,
                 &[
                     (4, label("是否往届学员")),
-                    (2, Cell::Fact(FORMER)),
+                    (2, fact_cell(FORMER)),
                     (4, label("哪一期")),
-                    (3, Cell::Fact(FORMER_YEAR)),
+                    (3, fact_cell(FORMER_YEAR)),
                     (3, label("累计请假")),
-                    (4, Cell::Fact(DAYS)),
+                    (4, fact_cell(DAYS)),
                     (4, Cell::Continue),
                 ],
             ),
             row(0, &[(2, label("工作经历")), (22, Cell::Table(jobs))]),
             row(0, &[(2, label("获奖情况")), (22, Cell::Table(awards))]),
-            row(
-                60,
-                &[(2, label("业绩成果")), (22, Cell::Fact(ACHIEVEMENTS))],
-            ),
+            row(60, &[(2, label("业绩成果")), (22, fact_cell(ACHIEVEMENTS))]),
             row(
                 12,
                 &[
                     (4, label("研修方向")),
-                    (8, Cell::Field(0)),
+                    (8, Cell::Value(Slot::Field(0))),
                     (4, label("填表日期")),
-                    (8, Cell::Field(1)),
+                    (8, Cell::Value(Slot::Field(1))),
                 ],
             ),
-        ],
+        ]),
     };
     let second = FormPart {
         title: "二、推荐和审核意见".to_owned(),
-        rows: vec![
+        on_new_page: false,
+        body: PartBody::Rows(vec![
             row(
                 15,
                 &[(
@@ -180,7 +191,7 @@ fn form() -> Form {
                     (9, ink()),
                 ],
             ),
-        ],
+        ]),
     };
     Form {
         id: "recommendation".to_owned(),
@@ -199,6 +210,8 @@ fn form() -> Form {
         chain: vec!["所在单位：公示推荐".to_owned(), "市人社局：审核".to_owned()],
         due: String::new(),
         remark: String::new(),
+        title: "人选推荐表".to_owned(),
+        landscape: false,
         parts: vec![first, second],
         fields: vec![
             FormField {
@@ -214,6 +227,131 @@ fn form() -> Form {
                 kind: FieldKind::Date,
             },
         ],
+    }
+}
+
+fn words(text: &str) -> Piece {
+    Piece::Text(text.to_owned())
+}
+
+fn slot(slot: Slot, room: u8) -> Piece {
+    Piece::Value { slot, room }
+}
+
+fn paragraph(style: ParagraphStyle, pieces: &[Piece], aside: &[Piece]) -> FormParagraph {
+    FormParagraph {
+        style,
+        pieces: pieces.to_vec(),
+        aside: aside.to_vec(),
+    }
+}
+
+/// Running text with a list on its side, and every kind of piece.
+fn agreement() -> Form {
+    use ParagraphStyle::{Body, Centred, Flush, Heading, Ink, Right};
+    let field = |id: &str, label: &str, kind| FormField {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        help: String::new(),
+        kind,
+    };
+    let first_award = Slot::Record {
+        list: AWARDS,
+        row: 1,
+        fact: AWARD_NAME,
+    };
+    let text = vec![
+        paragraph(Centred, &[words("（样稿）")], &[]),
+        paragraph(Flush, &[words("乙方："), slot(Slot::Fact(NAME), 6)], &[]),
+        paragraph(
+            Body,
+            &[
+                words("甲、乙双方于"),
+                slot(Slot::Field(1), 10),
+                words("商定培养"),
+                slot(Slot::Field(3), 3),
+                words("，性别："),
+                Piece::Ticks(Slot::Fact(SEX)),
+                words("，往届学员："),
+                Piece::Ticks(Slot::Fact(FORMER)),
+                words("，方式："),
+                Piece::Ticks(Slot::Field(2)),
+                words("，编号"),
+                Piece::Blank(4),
+                words("，获奖："),
+                slot(first_award, 8),
+                words("。"),
+            ],
+            &[],
+        ),
+        paragraph(Heading, &[words("一、培养任务")], &[]),
+        paragraph(Body, &[slot(Slot::Field(0), 3)], &[]),
+        paragraph(Body, &[], &[]),
+        paragraph(Right, &[slot(Slot::Field(1), 6)], &[]),
+        paragraph(Ink, &[words("甲方（盖章）：")], &[words("乙方（签名）：")]),
+    ];
+    let numbered = FormTable {
+        records: JOBS,
+        columns: vec![
+            FormColumn {
+                width: 2,
+                head: "序号".to_owned(),
+                what: ColumnWhat::Number,
+            },
+            FormColumn {
+                width: 16,
+                head: "单位".to_owned(),
+                what: ColumnWhat::Fact(JOB_UNIT),
+            },
+            FormColumn {
+                width: 6,
+                head: "备注".to_owned(),
+                what: ColumnWhat::Blank,
+            },
+        ],
+        least_rows: 2,
+    };
+    Form {
+        id: "agreement".to_owned(),
+        name: "培养协议".to_owned(),
+        title: "特殊培养协议".to_owned(),
+        landscape: true,
+        parts: vec![
+            FormPart {
+                title: String::new(),
+                on_new_page: false,
+                body: PartBody::Text(text),
+            },
+            FormPart {
+                title: "附件".to_owned(),
+                on_new_page: true,
+                body: PartBody::Rows(vec![
+                    row(
+                        10,
+                        &[(
+                            24,
+                            Cell::Text(vec![words("性别 "), Piece::Ticks(Slot::Fact(SEX))]),
+                        )],
+                    ),
+                    row(0, &[(24, Cell::Table(numbered))]),
+                ]),
+            },
+        ],
+        fields: vec![
+            field("task", "培养任务", FieldKind::Lines(500)),
+            field("agreed_on", "签订日期", FieldKind::Date),
+            field("manner", "方式", FieldKind::Choice(ChoiceId(2))),
+            field(
+                "months",
+                "期限",
+                FieldKind::Number {
+                    max: 24,
+                    scale: 0,
+                    unit: "个月".to_owned(),
+                },
+            ),
+        ],
+        ..form()
     }
 }
 
@@ -285,6 +423,7 @@ pub fn pack() -> Pack {
             choices: vec![
                 choice("sex", &["男", "女"]),
                 choice("title", &["初级", "中级", "副高级", "正高级"]),
+                choice("agreement_manner", &["进修", "挂职"]),
             ],
             sections: vec![Section {
                 id: "person".to_owned(),
@@ -304,7 +443,7 @@ pub fn pack() -> Pack {
         grades: Vec::new(),
         obligations: Vec::new(),
         deadlines: Vec::new(),
-        forms: vec![form()],
+        forms: vec![form(), agreement()],
         notes: Vec::new(),
         articles: vec![Article {
             name: "第八条（二）".to_owned(),
@@ -375,6 +514,10 @@ pub fn complete(pack: &Pack) -> (Answers, BTreeMap<String, String>) {
     let fields = [
         ("study_wish", "心血管病介入诊疗"),
         ("filled_on", "2026-11-21"),
+        ("task", "掌握介入诊疗技术。\n带教住院医师6人。"),
+        ("agreed_on", "2026-12-01"),
+        ("manner", "进修"),
+        ("months", "12"),
     ];
     (
         answers,
@@ -405,11 +548,24 @@ pub fn sparse(pack: &Pack) -> (Answers, BTreeMap<String, String>) {
     (answers, BTreeMap::new())
 }
 
-pub fn fill(pack: &Pack, (answers, fields): &(Answers, BTreeMap<String, String>)) -> FilledForm {
+pub fn fill(pack: &Pack, said: &(Answers, BTreeMap<String, String>)) -> FilledForm {
+    fill_form(pack, 0, said)
+}
+
+/// The agreement, in the same way.
+pub fn fill_agreement(pack: &Pack, said: &(Answers, BTreeMap<String, String>)) -> FilledForm {
+    fill_form(pack, 1, said)
+}
+
+fn fill_form(
+    pack: &Pack,
+    form: usize,
+    (answers, fields): &(Answers, BTreeMap<String, String>),
+) -> FilledForm {
     let filling = Filling {
         pack,
         pack_hash: HASH,
-        form: &pack.forms[0],
+        form: &pack.forms[form],
         answers,
         fields,
         on: Date::parse("2026-11-21").unwrap(),

@@ -2,9 +2,9 @@
 
 use expect_test::{expect, expect_file};
 use zige_core::answers::{Answer, Records};
-use zige_forms::{Content, FilledForm, docx, html};
+use zige_forms::{Content, FilledBlock, FilledForm, docx, html};
 
-use crate::sample::{self, complete, fill, pack, sparse};
+use crate::sample::{self, complete, fill, fill_agreement, pack, sparse};
 
 /// A file read by people: each table cell, paragraph and control on a line of its own.
 fn lines(markup: &str) -> String {
@@ -74,6 +74,61 @@ fn what_is_not_known_stays_empty_and_is_listed() {
 }
 
 #[test]
+fn running_text_holds_its_values_boxes_and_blanks() {
+    let pack = pack();
+    check(
+        &fill_agreement(&pack, &complete(&pack)),
+        "agreement-complete",
+    );
+    check(&fill_agreement(&pack, &sparse(&pack)), "agreement-sparse");
+}
+
+#[test]
+fn a_long_report_breaks_after_sentences_and_is_signed_where_it_ends() {
+    let pack = pack();
+    let (answers, mut fields) = complete(&pack);
+    let sentence = "本季度在培养单位跟班学习，参加教学查房和病例讨论，完成培养方案规定的任务。";
+    let report = format!("{}\n{}", sentence.repeat(12), sentence.repeat(7));
+    fields.insert("task".to_owned(), report.clone());
+    let form = fill_agreement(&pack, &(answers, fields));
+    let paragraphs: Vec<Vec<String>> = form
+        .pages
+        .iter()
+        .map(|page| {
+            let texts = page.blocks.iter().filter_map(|block| match block {
+                FilledBlock::Paragraph(paragraph) => paragraph.long_value(),
+                FilledBlock::Table(_) => None,
+            });
+            texts
+                .map(|(value, _)| {
+                    let end: String = value.text.chars().rev().take(6).collect();
+                    end.chars().rev().collect()
+                })
+                .collect()
+        })
+        .collect();
+    expect![[r#"
+        [
+            [
+                "规定的任务。",
+            ],
+            [
+                "规定的任务。",
+            ],
+            [],
+        ]
+    "#]]
+    .assert_debug_eq(&paragraphs);
+    assert!(form.pages.iter().all(|page| page.sheets == 1));
+    let whole = form.values().into_iter().find(|value| value.tag == "task");
+    assert_eq!(whole.unwrap().text, report);
+    let controls = docx::document(&form)
+        .matches("<w:tag w:val=\"task\"/>")
+        .count();
+    assert_eq!(controls, 1);
+}
+
+#[test]
 fn what_is_done_beside_the_form_is_listed() {
     let pack = pack();
     let form = fill(&pack, &complete(&pack));
@@ -125,8 +180,7 @@ fn a_document_of_its_own_carries_its_styles_and_all_copies() {
 fn pages_of(form: &FilledForm) -> Vec<usize> {
     let records = |page: &zige_forms::FilledPage| {
         let cells = page
-            .tables
-            .iter()
+            .tables()
             .flat_map(|table| &table.rows)
             .flat_map(|row| &row.cells);
         let names = cells.filter(|cell| matches!(&cell.content, Content::Value(value) if value.tag.ends_with("job_unit")));
@@ -151,17 +205,15 @@ fn a_long_list_breaks_between_lines_and_its_label_is_repeated() {
         .set(&pack, sample::JOBS, Answer::Records(records))
         .unwrap();
     let form = fill(&pack, &(answers, fields));
-    assert_eq!(pages_of(&form), [22, 30, 8, 0]);
+    assert_eq!(pages_of(&form), [22, 29, 9, 0]);
     for page in form.pages.iter().take(3) {
-        let labels = page
-            .tables
-            .iter()
-            .flat_map(|table| &table.rows)
-            .flat_map(|row| &row.cells);
-        assert!(
-            labels
-                .into_iter()
-                .any(|cell| cell.content == Content::Label("工\n作\n经\n历".to_owned()))
-        );
+        let rows = page.tables().flat_map(|table| &table.rows);
+        let labels: Vec<&Content> = rows
+            .flat_map(|row| &row.cells)
+            .map(|cell| &cell.content)
+            .collect();
+        for repeated in ["工\n作\n经\n历", "单位和职务"] {
+            assert!(labels.contains(&&Content::Label(repeated.to_owned())));
+        }
     }
 }

@@ -53,8 +53,8 @@ fn fact(id: &str) -> FactId {
 fn form() -> &'static Form {
     let forms = pack().forms.iter();
     let mut fitting = forms.filter(|form| {
-        let cells = form.parts.iter().flat_map(|part| &part.rows).flat_map(|row| &row.cells);
-        cells.clone().any(|(_, cell)| matches!(cell, zige_core::pack::Cell::Table(table) if table.records == fact("chifeng_mentees")))
+        let mentees = fact("chifeng_mentees");
+        form.tables().any(|table| table.records == mentees)
     });
     fitting.next().unwrap()
 }

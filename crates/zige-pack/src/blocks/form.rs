@@ -1,16 +1,13 @@
-//! Forms: their papers and their layout on a grid of 24 columns.
+//! Forms: their papers, their layout and what only they ask.
 
 use zige_core::ids::ArticleId;
-use zige_core::pack::{FieldKind, FormField};
+use zige_core::pack::{FieldKind, ParagraphStyle};
 
-use crate::diagnostics::{Diagnostic, Kind, Place};
+use crate::diagnostics::{Diagnostic, Kind};
 use crate::source::{Fence, Text, is_id};
 use crate::table::{Table, Value, ValueWhat};
 
 use super::Context;
-
-/// Columns of the grid.
-pub(crate) const COLUMNS: u32 = 24;
 
 /// `form`.
 #[derive(Debug)]
@@ -27,8 +24,10 @@ pub(crate) struct FormSource {
     pub(crate) chain: Vec<String>,
     pub(crate) due: String,
     pub(crate) remark: String,
+    pub(crate) title: String,
+    pub(crate) landscape: bool,
     pub(crate) parts: Vec<PartSource>,
-    pub(crate) fields: Vec<FormField>,
+    pub(crate) fields: Vec<FieldSource>,
 }
 
 /// Something attached to a form.
@@ -39,11 +38,36 @@ pub(crate) struct AttachmentSource {
     pub(crate) proves: Option<Text>,
 }
 
-/// A table of a form.
+/// Something that only one form asks.
+#[derive(Debug)]
+pub(crate) struct FieldSource {
+    pub(crate) id: String,
+    pub(crate) label: String,
+    pub(crate) help: String,
+    pub(crate) kind: FieldKindSource,
+}
+
+/// The type of a field.
+#[derive(Debug)]
+pub(crate) enum FieldKindSource {
+    Plain(FieldKind),
+    /// One of these options.
+    Choice(Vec<String>),
+}
+
+/// A table of a form, or running text.
 #[derive(Debug)]
 pub(crate) struct PartSource {
     pub(crate) title: String,
-    pub(crate) rows: Vec<RowSource>,
+    pub(crate) on_new_page: bool,
+    pub(crate) body: BodySource,
+}
+
+/// What a part holds.
+#[derive(Debug)]
+pub(crate) enum BodySource {
+    Rows(Vec<RowSource>),
+    Text(Vec<ParagraphSource>),
 }
 
 /// A row of cells.
@@ -58,14 +82,48 @@ pub(crate) struct RowSource {
 pub(crate) enum CellSource {
     Label(String),
     Value(Text),
+    Text(Vec<PieceSource>),
     Ink(String),
     Photo,
     Continue,
     Table {
         list: Text,
         least_rows: u8,
-        columns: Vec<(u8, Text)>,
+        columns: Vec<ColumnSource>,
     },
+}
+
+/// A column of records.
+#[derive(Debug)]
+pub(crate) struct ColumnSource {
+    pub(crate) width: u8,
+    pub(crate) head: String,
+    pub(crate) what: ColumnWhatSource,
+}
+
+/// What stands in a column.
+#[derive(Debug)]
+pub(crate) enum ColumnWhatSource {
+    Number,
+    Fact(Text),
+    Blank,
+}
+
+/// A paragraph.
+#[derive(Debug)]
+pub(crate) struct ParagraphSource {
+    pub(crate) style: ParagraphStyle,
+    pub(crate) pieces: Vec<PieceSource>,
+    pub(crate) aside: Vec<PieceSource>,
+}
+
+/// A piece of a paragraph.
+#[derive(Debug)]
+pub(crate) enum PieceSource {
+    Text(String),
+    Value { name: Text, room: u8 },
+    Ticks(Text),
+    Blank(u8),
 }
 
 impl Context<'_> {
@@ -97,6 +155,8 @@ impl Context<'_> {
                     read
                 })
                 .collect(),
+            title: table.string("title", problems),
+            landscape: table.flag("landscape", problems),
             chain: table
                 .texts("chain", problems)
                 .into_iter()
@@ -117,181 +177,58 @@ impl Context<'_> {
 
     fn part(&mut self, mut part: Table) -> PartSource {
         let title = part.string("title", self.problems);
-        let rows = match part.value("rows") {
-            Some(Value {
-                what: ValueWhat::List(rows),
-                ..
-            }) => rows
-                .into_iter()
-                .filter_map(|row| self.row(&part, row))
-                .collect(),
-            Some(value) => {
-                part.wrong("rows", &value, "a list of rows", self.problems);
-                Vec::new()
-            }
-            None => Vec::new(),
-        };
-        part.finish(self.problems);
-        PartSource { title, rows }
-    }
-
-    fn row(&mut self, part: &Table, row: Value) -> Option<RowSource> {
-        let place = row.place;
-        let (height, cells) = match row.what {
-            ValueWhat::List(cells) => (8, cells),
-            ValueWhat::Table(entries) => {
-                let mut height = 8;
-                let mut cells = Vec::new();
-                for (key, value) in entries {
-                    match (key.text.as_str(), value.what) {
-                        ("height", ValueWhat::Integer(Some(number))) if (4..=260).contains(&number) => {
-                            height = u16::try_from(number).unwrap_or(8);
-                        }
-                        ("cells", ValueWhat::List(list)) => cells = list,
-                        (name, _) => self.problems.push(
-                            Diagnostic::error(
-                                Kind::FormLayout,
-                                key.place,
-                                format!("a row cannot have this `{name}`"),
-                            )
-                            .mend("write `{ height = 60, cells = [\"…\", \"…\"] }`, the height in millimetres from 4 to 260"),
-                        ),
-                    }
-                }
-                (height, cells)
-            }
-            _ => {
-                part.wrong(
-                    "rows",
-                    &row,
-                    "a list of rows: `[\"3 姓名\", \"21 =full_name\"]`",
-                    self.problems,
-                );
-                return None;
-            }
-        };
-        let mut read = Vec::new();
-        let mut sound = true;
-        for cell in cells {
-            match self.cell(cell) {
-                Some(cell) => read.push(cell),
-                None => sound = false,
-            }
-        }
-        let width: u32 = read.iter().map(|(width, _)| u32::from(*width)).sum();
-        if sound && width != COLUMNS {
-            self.problems.push(
-                Diagnostic::error(
-                    Kind::FormLayout,
-                    place,
-                    format!("the cells of this row are {width} columns wide, not {COLUMNS}"),
-                )
-                .label("this row")
-                .mend(match width < COLUMNS {
-                    true => format!(
-                        "make some cells wider, {} columns are left",
-                        COLUMNS - width
-                    ),
-                    false => format!("make some cells narrower by {} columns", width - COLUMNS),
-                }),
-            );
-        }
-        Some(RowSource {
-            height,
-            cells: read,
-        })
-    }
-
-    fn cell(&mut self, cell: Value) -> Option<(u8, CellSource)> {
-        let place = cell.place;
-        let ValueWhat::String(text) = &cell.what else {
-            return self.bad_cell(place, "a cell is a text in quotation marks");
-        };
-        let text = text.trim();
-        let (width, content) = text.split_once([' ', '\u{3000}']).unwrap_or((text, ""));
-        let Some(width) = width
-            .parse::<u8>()
-            .ok()
-            .filter(|width| (1..=24).contains(width))
-        else {
-            return self.bad_cell(place, "a cell begins with its width from 1 to 24");
-        };
-        let content = content.trim();
-        let name = |text: &str| Text {
-            text: text.trim().to_owned(),
-            place,
-        };
-        let source = if let Some(value) = content.strip_prefix(['=', '＝']) {
-            CellSource::Value(name(value))
-        } else if let Some(ink) = content.strip_prefix(['~', '～']) {
-            CellSource::Ink(ink.trim().to_owned())
-        } else if let Some(command) = content.strip_prefix('@') {
-            let mut words = command.split_whitespace();
-            match words.next() {
-                Some("photo") => CellSource::Photo,
-                Some("above") => CellSource::Continue,
-                Some("table") => return self.records(width, words, place),
-                _ => return self.bad_cell(place, "`@` is followed by `photo`, `above` or `table`"),
-            }
-        } else {
-            CellSource::Label(content.to_owned())
-        };
-        Some((width, source))
-    }
-
-    fn records<'a>(
-        &mut self,
-        width: u8,
-        mut words: impl Iterator<Item = &'a str>,
-        place: Place,
-    ) -> Option<(u8, CellSource)> {
-        let like = "a table is written `@table work_history 4 6:job_from 6:job_to 12:job_unit`: the list, the least number of rows, and each column's width and fact";
-        let (Some(list), Some(rows)) = (words.next(), words.next()) else {
-            return self.bad_cell(place, like);
-        };
-        let columns: Option<Vec<(u8, Text)>> = words
-            .map(|word| {
-                let (width, fact) = word.split_once([':', '：'])?;
-                let text = fact.to_owned();
-                Some((width.parse().ok()?, Text { text, place }))
-            })
-            .collect();
-        let (Some(least_rows), Some(columns)) =
-            (rows.parse().ok().filter(|rows| *rows <= 60), columns)
-        else {
-            return self.bad_cell(place, like);
-        };
-        let total: u32 = columns.iter().map(|(width, _)| u32::from(*width)).sum();
-        if total != u32::from(width) || columns.is_empty() {
-            self.problems.push(
-                Diagnostic::error(
-                    Kind::FormLayout,
-                    place,
-                    format!("the columns of this table are {total} wide, its cell is {width}"),
-                )
-                .mend("let the columns' widths add up to the cell's width"),
-            );
-        }
-        Some((
-            width,
-            CellSource::Table {
-                list: Text {
-                    text: list.to_owned(),
-                    place,
-                },
-                least_rows,
-                columns,
-            },
-        ))
-    }
-
-    fn bad_cell<T>(&mut self, place: Place, what: &str) -> Option<T> {
-        self.problems.push(
-            Diagnostic::error(Kind::FormLayout, place, "this cell cannot be read").mend(format!(
-                "{what}; like `\"3 姓名\"`, `\"5 =full_name\"`, `\"21 ~（盖章）\"` or `\"4 @photo\"`"
-            )),
+        let on_new_page = part.flag("new_page", self.problems);
+        let both = part.has("rows") && part.has("text");
+        let rows = self.list_of(&mut part, "rows", "a list of rows", Context::row);
+        let text = self.list_of(
+            &mut part,
+            "text",
+            "a list of paragraphs",
+            Context::paragraph,
         );
-        None
+        if both {
+            self.problems.push(
+                Diagnostic::error(
+                    Kind::FormLayout,
+                    part.place,
+                    "this part has both `rows` and `text`",
+                )
+                .mend("make it two parts, one under the other"),
+            );
+        }
+        part.finish(self.problems);
+        PartSource {
+            title,
+            on_new_page,
+            body: match text {
+                Some(paragraphs) => BodySource::Text(paragraphs),
+                None => BodySource::Rows(rows.unwrap_or_default()),
+            },
+        }
+    }
+
+    fn list_of<T>(
+        &mut self,
+        part: &mut Table,
+        key: &'static str,
+        expected: &str,
+        read: impl Fn(&mut Self, &Table, Value) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match part.value(key)? {
+            Value {
+                what: ValueWhat::List(items),
+                ..
+            } => Some(
+                items
+                    .into_iter()
+                    .filter_map(|item| read(self, part, item))
+                    .collect(),
+            ),
+            value => {
+                part.wrong(key, &value, expected, self.problems);
+                None
+            }
+        }
     }
 }
 
@@ -301,13 +238,16 @@ fn copies(table: &mut Table, problems: &mut Vec<Diagnostic>) -> Option<u8> {
         .and_then(|copies| u8::try_from(copies).ok())
 }
 
-fn read_field(mut field: Table, problems: &mut Vec<Diagnostic>) -> FormField {
-    #[derive(Clone, Copy)]
-    enum Word {
-        Line,
-        Lines,
-        Date,
-    }
+#[derive(Clone, Copy)]
+enum FieldWord {
+    Line,
+    Lines,
+    Date,
+    Choice,
+    Number,
+}
+
+fn read_field(mut field: Table, problems: &mut Vec<Diagnostic>) -> FieldSource {
     let id = field.text("id", problems);
     if !is_id(&id.text) && !id.text.is_empty() {
         problems.push(
@@ -321,25 +261,62 @@ fn read_field(mut field: Table, problems: &mut Vec<Diagnostic>) -> FormField {
     }
     let label = field.text("label", problems).text;
     let help = field.string("help", problems);
-    let limit = field
-        .integer("limit", 0..=10_000, problems)
-        .and_then(|limit| u16::try_from(limit).ok())
-        .unwrap_or(0);
     let words = [
-        ("line", Word::Line),
-        ("lines", Word::Lines),
-        ("date", Word::Date),
+        ("line", FieldWord::Line),
+        ("lines", FieldWord::Lines),
+        ("date", FieldWord::Date),
+        ("choice", FieldWord::Choice),
+        ("number", FieldWord::Number),
     ];
-    let kind = match field.one_of("kind", &words, problems) {
-        None | Some(Word::Line) => FieldKind::Line(limit),
-        Some(Word::Lines) => FieldKind::Lines(limit),
-        Some(Word::Date) => FieldKind::Date,
+    let word = field.one_of("kind", &words, problems);
+    let kind = match word {
+        Some(FieldWord::Choice) => FieldKindSource::Choice(options(&mut field, problems)),
+        word => FieldKindSource::Plain(plain(word, &mut field, problems)),
     };
     field.finish(problems);
-    FormField {
+    FieldSource {
         id: id.text,
         label,
         help,
         kind,
     }
+}
+
+fn plain(word: Option<FieldWord>, field: &mut Table, problems: &mut Vec<Diagnostic>) -> FieldKind {
+    match word {
+        None | Some(FieldWord::Line | FieldWord::Choice) => FieldKind::Line(limit(field, problems)),
+        Some(FieldWord::Lines) => FieldKind::Lines(limit(field, problems)),
+        Some(FieldWord::Date) => FieldKind::Date,
+        Some(FieldWord::Number) => FieldKind::Number {
+            max: u32::try_from(field.required_integer("max", 1..=1_000_000_000, problems))
+                .unwrap_or(1),
+            scale: field
+                .integer("places", 0..=4, problems)
+                .and_then(|places| u8::try_from(places).ok())
+                .unwrap_or(0),
+            unit: field.string("unit", problems),
+        },
+    }
+}
+
+fn limit(field: &mut Table, problems: &mut Vec<Diagnostic>) -> u16 {
+    field
+        .integer("limit", 0..=10_000, problems)
+        .and_then(|limit| u16::try_from(limit).ok())
+        .unwrap_or(0)
+}
+
+fn options(field: &mut Table, problems: &mut Vec<Diagnostic>) -> Vec<String> {
+    let options = field.texts("options", problems);
+    if options.len() < 2 {
+        problems.push(
+            Diagnostic::error(
+                Kind::Value,
+                field.place_of("options"),
+                "a field of kind `choice` needs at least two options",
+            )
+            .mend("list them: `options = [\"同意\", \"不同意\"]`"),
+        );
+    }
+    options.into_iter().map(|option| option.text).collect()
 }

@@ -1,10 +1,15 @@
 //! From fences to typed source blocks, still with names and places.
 
 mod form;
+mod form_cells;
+mod form_text;
 mod policy;
 mod vocabulary;
 
-pub(crate) use form::{CellSource, FormSource};
+pub(crate) use form::{
+    BodySource, CellSource, ColumnSource, ColumnWhatSource, FieldKindSource, FieldSource,
+    FormSource, PartSource, PieceSource,
+};
 pub(crate) use policy::{ArticleSource, ExampleSource, HeadSource, PolicySource, SubjectKind};
 pub(crate) use vocabulary::{
     ChoiceSource, FactSource, KindSource, ScheduleSource, VocabularySource,

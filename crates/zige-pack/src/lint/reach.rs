@@ -1,8 +1,8 @@
 //! Every block must be reached by something.
 
 use zige_core::ids::PointId;
+use zige_core::pack::Slot;
 
-use crate::blocks::CellSource;
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::scope::Named;
 
@@ -86,25 +86,21 @@ fn questions(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
 }
 
 fn fields(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
-    for form in policy
-        .source
-        .forms
-        .iter()
-        .filter(|form| !form.parts.is_empty())
-    {
-        for field in &form.fields {
-            let cells = form.parts.iter().flat_map(|part| &part.rows);
-            let placed = cells
-                .flat_map(|row| &row.cells)
-                .any(|(_, cell)| matches!(cell, CellSource::Value(name) if name.text == field.id));
+    let laid_out = policy.source.forms.iter().zip(&policy.pack.forms);
+    for (source, form) in laid_out.filter(|(source, _)| !source.parts.is_empty()) {
+        let slots = form.slots();
+        for (position, field) in form.fields.iter().enumerate() {
+            let placed = slots.iter().any(
+                |slot| matches!(slot, Slot::Field(placed) if usize::from(*placed) == position),
+            );
             if !placed {
                 problems.push(unreachable(
-                    form.id.place,
+                    source.id.place,
                     format!(
-                        "no cell of form `{}` shows its field `{}`",
-                        form.id.text, field.id
+                        "no place of form `{}` shows its field `{}`",
+                        form.id, field.id
                     ),
-                    "put `=field` into a cell, or remove the field",
+                    "put `=field` into a cell or `{field}` into a text, or remove the field",
                 ));
             }
         }

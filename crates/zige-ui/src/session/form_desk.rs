@@ -5,7 +5,7 @@ use std::rc::Rc;
 use zige_core::answers::{Answer, Answers};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::{Cell, Direction, Fact, FactKind, FactRole, FieldKind, Form, FormField};
+use zige_core::pack::{Direction, Fact, FactKind, FactRole, FieldKind, Form, Pack, Slot};
 use zige_forms::request::Request;
 
 use super::book::note;
@@ -39,13 +39,10 @@ impl FormDesk {
     #[must_use]
     pub fn new(loaded: Rc<LoadedPack>, form: Form, answers: Answers, fields: Fields) -> FormDesk {
         let mut items = Vec::new();
-        let cells = form.parts.iter().flat_map(|part| &part.rows);
-        for (_, cell) in cells.flat_map(|row| &row.cells) {
-            let item = match cell {
-                Cell::Fact(fact) => Item::Fact(*fact),
-                Cell::Field(field) => Item::Field(*field),
-                Cell::Table(table) => Item::Fact(table.records),
-                Cell::Label(_) | Cell::Ink(_) | Cell::Photo | Cell::Continue => continue,
+        for slot in form.slots() {
+            let item = match slot {
+                Slot::Fact(fact) | Slot::Record { list: fact, .. } => Item::Fact(fact),
+                Slot::Field(field) => Item::Field(field),
             };
             if !items.contains(&item) {
                 items.push(item);
@@ -194,8 +191,8 @@ impl FormDesk {
                 }
             }
             Item::Field(_) => {
-                let id = fact.id.clone();
-                note(&mut self.fields, id, stored(&answer));
+                let text = stored(&self.loaded.pack, fact, &answer);
+                note(&mut self.fields, fact.id.clone(), text);
             }
         }
         self.close();
@@ -222,10 +219,12 @@ impl FormDesk {
     fn answer(&self, item: Item) -> Answer {
         match item {
             Item::Fact(fact) => self.answers.get(fact).clone(),
-            Item::Field(position) => {
-                let field = self.form.fields.get(usize::from(position));
-                let text = field.and_then(|field| Some((field, self.entered(&field.id)?)));
-                text.map_or(Answer::Absent, |(field, text)| restored(field, text))
+            Item::Field(_) => {
+                let fact = self.fact(item);
+                let text = fact.and_then(|fact| Some((self.entered(&fact.id)?, fact)));
+                text.map_or(Answer::Absent, |(text, fact)| {
+                    restored(&self.loaded.pack, &fact, text)
+                })
             }
         }
     }
@@ -244,9 +243,16 @@ impl FormDesk {
                 Some(Fact {
                     id: field.id.clone(),
                     label: field.label.clone(),
-                    kind: match field.kind {
+                    kind: match field.kind.clone() {
                         FieldKind::Line(limit) => FactKind::Text { limit, long: false },
                         FieldKind::Lines(limit) => FactKind::Text { limit, long: true },
+                        FieldKind::Choice(choice) => FactKind::Choice(choice),
+                        FieldKind::Number { max, scale, unit } => FactKind::Number {
+                            min: 0,
+                            max: i64::from(max) * 10_i64.pow(u32::from(scale)),
+                            scale,
+                            unit,
+                        },
                         FieldKind::Date => FactKind::Date {
                             min: Date::MIN.days(),
                             max: Date::MAX.days(),
@@ -270,32 +276,52 @@ impl FormDesk {
     }
 }
 
-/// Fields are kept as text; dates as `YYYY-MM-DD` or `YYYY-MM`.
-fn stored(answer: &Answer) -> Option<String> {
-    match answer {
-        Answer::Text(text) => Some(text.clone()),
-        Answer::Value(days) => Some(Date::from_days(*days).to_string()),
-        Answer::Month { first, .. } => {
+/// Fields are kept as text: dates as `YYYY-MM-DD` or `YYYY-MM`, options and numbers as written.
+fn stored(pack: &Pack, field: &Fact, answer: &Answer) -> Option<String> {
+    match (answer, &field.kind) {
+        (Answer::Text(text), _) => Some(text.clone()),
+        (Answer::Value(value), FactKind::Date { .. }) => Some(Date::from_days(*value).to_string()),
+        (Answer::Value(value), FactKind::Number { scale, .. }) => {
+            Some(words::decimal(*value, *scale))
+        }
+        (Answer::Value(value), FactKind::Choice(choice)) => {
+            let set = pack.vocabulary.choices.get(choice.index())?;
+            set.options.get(usize::try_from(*value).ok()?).cloned()
+        }
+        (Answer::Month { first, .. }, _) => {
             let (year, month, _) = first.ymd();
             Some(format!("{year:04}-{month:02}"))
         }
-        Answer::Absent | Answer::Unknown | Answer::Records(_) => None,
+        _ => None,
     }
 }
 
-fn restored(field: &FormField, text: &str) -> Answer {
-    match field.kind {
-        FieldKind::Line(_) | FieldKind::Lines(_) => Answer::Text(text.to_owned()),
-        FieldKind::Date => match (Date::parse(text), Date::parse_month(text)) {
+fn restored(pack: &Pack, field: &Fact, text: &str) -> Answer {
+    match &field.kind {
+        FactKind::Date { .. } => match (Date::parse(text), Date::parse_month(text)) {
             (Some(day), _) => Answer::day(day),
             (None, Some((first, last))) => Answer::Month { first, last },
             (None, None) => Answer::Absent,
         },
+        FactKind::Choice(choice) => {
+            let set = pack.vocabulary.choices.get(choice.index());
+            let position = set.and_then(|set| set.options.iter().position(|option| option == text));
+            let position = position.and_then(|position| i64::try_from(position).ok());
+            position.map_or(Answer::Absent, Answer::Value)
+        }
+        FactKind::Number { .. } => match Draft::Line(text.to_owned()).read(pack, field) {
+            Ok(answer) => answer,
+            Err(_) => Answer::Absent,
+        },
+        _ => Answer::Text(text.to_owned()),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use expect_test::expect;
+    use zige_core::ids::ChoiceId;
+
     use super::*;
     use crate::sample;
     use crate::session::DatePart;
@@ -344,6 +370,47 @@ mod tests {
             request.fields,
             [field("wish", "教学"), field("ready", "2027-03")]
         );
+    }
+
+    #[test]
+    fn options_and_numbers_of_the_form_alone_are_kept_as_they_are_written() {
+        let mut form = sample::pack().forms.remove(0);
+        let kinds = [
+            FieldKind::Choice(ChoiceId(0)),
+            FieldKind::Number {
+                max: 100,
+                scale: 1,
+                unit: "分".into(),
+            },
+        ];
+        for (field, kind) in form.fields.iter_mut().zip(kinds) {
+            field.kind = kind;
+        }
+        let mut desk = FormDesk { form, ..desk() };
+        let (choice, number) = (desk.items()[2], desk.items()[3]);
+        desk.open(choice);
+        desk.edit(Edit::Choose(1));
+        assert!(desk.save());
+        desk.open(number);
+        desk.edit(Edit::Type("100.5".into()));
+        assert!(!desk.save(), "too large");
+        desk.edit(Edit::Type("92.50".into()));
+        assert!(desk.save());
+        expect![[r#"
+            [
+                (
+                    "wish",
+                    "中级",
+                ),
+                (
+                    "ready",
+                    "92.5",
+                ),
+            ]
+        "#]]
+        .assert_debug_eq(&desk.request(sample::today()).fields);
+        assert_eq!(desk.line(choice).2, "中级");
+        assert_eq!(desk.line(number).2, "92.5分");
     }
 
     #[test]
