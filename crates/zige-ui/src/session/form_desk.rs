@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use zige_core::answers::{Answer, Answers};
+use zige_core::answers::{Answer, Answers, fits};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
 use zige_core::pack::{Direction, Fact, FactKind, FactRole, FieldKind, Form, Pack, Slot};
@@ -180,20 +180,19 @@ impl FormDesk {
                 return false;
             }
         };
-        match item {
-            Item::Fact(fact) => {
-                if self.answers.set(&self.loaded.pack, *fact, answer).is_err() {
-                    self.errors = vec![EntryError {
-                        at: String::new(),
-                        message: "这个内容超出了可以填写的范围，请核对".into(),
-                    }];
-                    return false;
-                }
-            }
-            Item::Field(_) => {
+        let taken = match item {
+            Item::Fact(fact) => self.answers.set(&self.loaded.pack, *fact, answer),
+            Item::Field(_) => fits(&self.loaded.pack, fact, &answer).map(|()| {
                 let text = stored(&self.loaded.pack, fact, &answer);
                 note(&mut self.fields, fact.id.clone(), text);
-            }
+            }),
+        };
+        if taken.is_err() {
+            self.errors = vec![EntryError {
+                at: String::new(),
+                message: "这个内容超出了可以填写的范围，请核对".into(),
+            }];
+            return false;
         }
         self.close();
         true
@@ -394,7 +393,7 @@ mod tests {
         desk.open(number);
         desk.edit(Edit::Type("100.5".into()));
         assert!(!desk.save(), "too large");
-        desk.edit(Edit::Type("92.50".into()));
+        desk.edit(Edit::Type(" 92.5 ".into()));
         assert!(desk.save());
         expect![[r#"
             [
