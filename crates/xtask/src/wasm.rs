@@ -62,7 +62,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 pub fn build(workspace: &Workspace, source: Source, profile: Profile) -> Result<Module> {
     let (cargo_profile, folder) = match profile {
         Profile::Release => ("wasm-release", "wasm-release"),
-        Profile::Dev => ("dev", "debug"),
+        Profile::Dev => ("wasm-dev", "wasm-dev"),
     };
     let (package, file, name, global) = match source {
         Source::Library(package) => (package, package.replace('-', "_"), package, "wasm_bindgen"),

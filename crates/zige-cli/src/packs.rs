@@ -6,7 +6,8 @@ use std::path::Path;
 use zige_core::ids::CheckId;
 use zige_core::pack::Pack;
 use zige_json::did_you_mean;
-use zige_pack::format::{Packed, read};
+use zige_pack::format::{Packed, read, write};
+use zige_pack::{VOCABULARY, lint_dir};
 
 use crate::command::Options;
 use crate::failure::Failure;
@@ -18,6 +19,7 @@ const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.zige"));
 pub fn load(options: &Options) -> Result<Vec<Packed>, Failure> {
     let mut packs = match &options.packs {
         None => read(EMBEDDED).map_err(Failure::input)?,
+        Some(path) if path.join(VOCABULARY).is_file() => compile_folder(path)?,
         Some(path) if path.is_dir() => read_folder(path)?,
         Some(path) => read_file(path)?,
     };
@@ -64,6 +66,22 @@ pub fn find_check(pack: &Pack, id: &str) -> Result<CheckId, Failure> {
                 did_you_mean(id, &ids)
             ))
         })
+}
+
+/// Compiles the policies of a folder, so that an author can try them at once. Those with mistakes
+/// are left out; only when none is left are the mistakes told.
+fn compile_folder(folder: &Path) -> Result<Vec<Packed>, Failure> {
+    let (packs, mistakes) = lint_dir(folder);
+    if packs.is_empty() {
+        return Err(Failure::Input(format!(
+            "{}`{}` holds no policy without mistakes",
+            mistakes.render(false),
+            folder.display()
+        )));
+    }
+    let packs: Vec<(&Pack, Option<&str>)> = packs.iter().map(|pack| (pack, None)).collect();
+    let bytes = write(&packs).map_err(Failure::input)?;
+    read(&bytes).map_err(Failure::input)
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<Packed>, Failure> {

@@ -101,6 +101,7 @@ pub fn recurrence(every: &str) -> &'static str {
         "always" => "始终",
         "month" => "每月",
         "quarter" => "每季度",
+        "half_year" => "每半年",
         "year" => "每年",
         "two_years" => "每两年",
         "three_years" => "每三年",

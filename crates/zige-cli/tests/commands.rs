@@ -606,3 +606,88 @@ fn help_is_given_on_standard_output() {
     assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
     assert!(ran.stdout.contains("zige check"));
 }
+
+/// The policy that CONTRIBUTING.md takes an author through, written by following it.
+fn authoring() -> String {
+    let folder = empty_folder(&format!("authoring-{:?}", std::thread::current().id()));
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    let vocabulary = format!(
+        "{}\n{}",
+        read("policies/vocabulary.md"),
+        read("tests/authoring/additions.md").replacen("# ", "## ", 1)
+    );
+    fs::write(target.join("vocabulary.md"), vocabulary).unwrap();
+    for name in [
+        "chenglan-qinghe-2026.md",
+        "chenglan-qinghe-2026.lock",
+        "chenglan-qinghe-2026.txt",
+    ] {
+        fs::write(target.join(name), read(&format!("tests/authoring/{name}"))).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn the_tutorials_policy_is_clean_and_its_quotes_are_verbatim() {
+    let folder = authoring();
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(&folder);
+    let lock = fs::read_to_string(target.join("chenglan-qinghe-2026.lock")).unwrap();
+    let source = format!("{folder}/chenglan-qinghe-2026.txt");
+    let ran = zige(&["lint", &folder, "--source", &source]);
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{}", ran.stdout);
+    assert!(
+        ran.stdout.starts_with("1项政策，0个错误，0个提醒\n"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(
+        fs::read_to_string(target.join("chenglan-qinghe-2026.lock")).unwrap(),
+        lock,
+        "compare tests/authoring/chenglan-qinghe-2026.md with its text again"
+    );
+    let file = format!("{folder}/packs.zige");
+    let ran = zige(&["compile", &folder, "-o", &file]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    // The documents themselves serve as packs, too.
+    for packs in [&file, &folder] {
+        let ran = zige(&["articles", "chenglan-qinghe-2026", "--packs", packs]);
+        assert!(
+            ran.stdout.ends_with("共32条、项，另有1个没有编号的末段\n"),
+            "{}{}",
+            ran.stdout,
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn the_tutorials_policy_judges_an_applicant() {
+    let folder = authoring();
+    let verdict = |answers: &str| {
+        let arguments = [
+            "check",
+            "chenglan-qinghe-2026",
+            "applicant",
+            "--packs",
+            &folder,
+            "--answers",
+            "-",
+            "--on",
+            "2026-03-01",
+        ];
+        let ran = zige_reading(&arguments, answers);
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        ran.stdout.lines().nth(1).unwrap().to_owned()
+    };
+    let rest = r#""qinghe_workplace": "乡镇（街道）、村的单位", "qinghe_field": "水利", "rural_technical_start": "2023-03-01",
+        "skill_level": "中级工（四级）", "political_conduct": true, "law_abiding": true, "failed_an_appraisal": false,
+        "under_discipline": false, "qinghe_managed": false, "qinghe_revoked": false,
+        "qinghe_results": [{"result_date": "2025-06"}, {"result_date": "2023-03-02"}]"#;
+    let born = |day: &str| format!(r#"{{"birth_date": "{day}", {rest}}}"#);
+    assert_eq!(verdict(&born("1985-03-02")), "结论：符合");
+    assert_eq!(verdict(&born("1985-03-01")), "结论：待认定");
+    assert_eq!(verdict(&born("1975-03-01")), "结论：不符合");
+    assert_eq!(verdict("{}"), "结论：待补充");
+}

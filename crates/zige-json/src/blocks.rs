@@ -590,6 +590,7 @@ fn recurrence(every: Recurrence) -> &'static str {
         Recurrence::EveryTwoYears => "two_years",
         Recurrence::EveryThreeYears => "three_years",
         Recurrence::OnEvent => "event",
+        Recurrence::HalfYearly => "half_year",
     }
 }
 

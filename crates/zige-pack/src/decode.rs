@@ -319,6 +319,7 @@ choices! {
     Who { Person, Unit }
     Recurrence {
         Once, Always, Monthly, Quarterly, Yearly, EveryTwoYears, EveryThreeYears, OnEvent,
+        HalfYearly,
     }
     FactRole { Answer, Declaration, Form }
     Direction { Fixed, Up, Down, Free }
@@ -728,6 +729,7 @@ mod tests {
             Recurrence::EveryTwoYears,
             Recurrence::EveryThreeYears,
             Recurrence::OnEvent,
+            Recurrence::HalfYearly,
         ]);
         check(&[FactRole::Answer, FactRole::Declaration, FactRole::Form]);
         check(&[

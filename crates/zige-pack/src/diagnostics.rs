@@ -63,6 +63,8 @@ pub struct Diagnostic {
     pub others: Vec<(Place, String)>,
     /// How to mend it; may be empty.
     pub mend: Vec<String>,
+    /// What is wrong and what to do, in Chinese, for authors who read no English.
+    pub chinese: String,
 }
 
 impl Diagnostic {
@@ -75,6 +77,7 @@ impl Diagnostic {
             label: String::new(),
             others: Vec::new(),
             mend: Vec::new(),
+            chinese: kind.in_chinese().to_owned(),
         }
     }
 
@@ -92,6 +95,12 @@ impl Diagnostic {
 
     pub(crate) fn mend(mut self, mend: impl Into<String>) -> Diagnostic {
         self.mend.push(mend.into());
+        self
+    }
+
+    /// More exactly than its kind says it.
+    pub(crate) fn chinese(mut self, chinese: impl Into<String>) -> Diagnostic {
+        self.chinese = chinese.into();
         self
     }
 
@@ -244,7 +253,7 @@ impl Diagnostics {
         group = group.element(
             Level::NOTE
                 .with_name("中文")
-                .message(diagnostic.kind.in_chinese()),
+                .message(diagnostic.chinese.as_str()),
         );
         renderer.render(&[group])
     }

@@ -59,6 +59,8 @@ mod scope;
 mod skeleton;
 #[cfg(feature = "compile")]
 mod slice;
+#[cfg(all(test, feature = "compile"))]
+mod snippet_tests;
 #[cfg(feature = "compile")]
 mod source;
 #[cfg(feature = "compile")]

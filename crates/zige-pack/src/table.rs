@@ -87,6 +87,10 @@ pub(crate) fn read(file: &File, fence: &Fence, problems: &mut Vec<Diagnostic>) -
         // What was recovered would only lead to mistakes that are none.
         false => Vec::new(),
     };
+    #[cfg(test)]
+    for (key, _) in &entries {
+        keys::given(&name, &key.text);
+    }
     Table {
         name,
         place: fence.place,
@@ -103,6 +107,47 @@ pub(crate) fn read(file: &File, fence: &Fence, problems: &mut Vec<Diagnostic>) -
 
 /// Marks a table that could not be read: nothing is missing in it.
 const BROKEN: &str = "";
+
+/// Which keys each kind of table had, and for which it was asked: so that a test can hold the
+/// editors' snippets to the blocks.
+#[cfg(test)]
+pub(crate) mod keys {
+    use std::cell::RefCell;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    /// Keys by the kind of table: `route`, `route.case` …
+    pub(crate) type Keys = BTreeMap<String, BTreeSet<String>>;
+
+    thread_local! {
+        static GIVEN: RefCell<Keys> = const { RefCell::new(BTreeMap::new()) };
+        static ASKED: RefCell<Keys> = const { RefCell::new(BTreeMap::new()) };
+    }
+
+    pub(super) fn given(name: &str, key: &str) {
+        GIVEN.with_borrow_mut(|keys| note(keys, name, key));
+    }
+
+    pub(super) fn asked(name: &str, key: &str) {
+        ASKED.with_borrow_mut(|keys| note(keys, name, key));
+    }
+
+    /// What was noted in this thread.
+    pub(crate) fn noted() -> (Keys, Keys) {
+        (GIVEN.take(), ASKED.take())
+    }
+
+    /// “`case` of this `route` block `find_mentor`” is `route.case`.
+    fn note(keys: &mut Keys, name: &str, key: &str) {
+        let mut parts: Vec<&str> = name.split('`').skip(1).step_by(2).collect();
+        if name.contains("block `") {
+            parts.pop();
+        }
+        parts.reverse();
+        keys.entry(parts.join("."))
+            .or_default()
+            .insert(key.to_owned());
+    }
+}
 
 #[derive(Clone, Copy)]
 struct Base {
@@ -157,6 +202,10 @@ fn list(array: DeArray<'_>, base: Base) -> Vec<Value> {
 
 impl Table {
     fn inner(name: String, place: Place, entries: Vec<(Text, Value)>) -> Table {
+        #[cfg(test)]
+        for (key, _) in &entries {
+            keys::given(&name, &key.text);
+        }
         Table {
             name,
             place,
@@ -482,6 +531,10 @@ impl Table {
 
     /// Reports every key that was not asked for.
     pub(crate) fn finish(self, problems: &mut Vec<Diagnostic>) {
+        #[cfg(test)]
+        for key in self.asked.iter().filter(|key| **key != BROKEN) {
+            keys::asked(&self.name, key);
+        }
         for entry in &self.entries {
             problems.push(
                 Diagnostic::error(

@@ -114,10 +114,28 @@ impl Parts {
 /// Builds everything and puts it into `dist/`, in one step at the end.
 pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
     let start = Instant::now();
+    build(workspace, profile)?.write(workspace)?;
+    println!(
+        "dist: {} in {} s",
+        workspace.dist().display(),
+        start.elapsed().as_secs()
+    );
+    Ok(())
+}
+
+/// Everything that `dist/` is made of, built.
+#[derive(Debug)]
+pub struct Built {
+    profile: Profile,
+    /// The page, without what names its files.
+    template: String,
+    parts: Parts,
+}
+
+/// Builds everything.
+pub fn build(workspace: &Workspace, profile: Profile) -> Result<Built> {
     setup::setup(workspace, &[Need::Build])?;
-    fs::create_dir_all(workspace.scratch())?;
-    let lock = File::create(workspace.scratch().join(".lock"))?;
-    lock.lock()?;
+    let _lock = lock(workspace)?;
     // Before Trunk, which fetches nothing.
     let first = first(workspace, profile)?;
     let app = app::build(workspace, profile)?;
@@ -143,36 +161,66 @@ pub fn dist(workspace: &Workspace, profile: Profile) -> Result<()> {
         forms: forms(workspace, profile)?,
         icons: icons(workspace)?,
     };
-    let staging = workspace.scratch().join("dist");
-    replace_folder(&staging)?;
-    for asset in parts.assets() {
-        fs::write(staging.join(&asset.name), &asset.bytes)?;
-    }
-    let page = page::app(&app.page, &parts)?;
-    fs::write(staging.join("index.html"), &page.html)?;
-    fs::write(
-        staging.join("service-worker.js"),
-        offline::service_worker(workspace, &page, &parts)?,
-    )?;
-    if profile == Profile::Release {
-        let first = parts.first.as_ref().map(|first| &first.wasm);
-        for module in [&parts.wasm, &parts.forms.module].into_iter().chain(first) {
-            wasm::check_features(&module.name, &module.bytes)?;
+    Ok(Built {
+        profile,
+        template: app.page,
+        parts,
+    })
+}
+
+/// Held while something is built or written; another build waits for it.
+fn lock(workspace: &Workspace) -> Result<File> {
+    fs::create_dir_all(workspace.scratch())?;
+    let lock = File::create(workspace.scratch().join(".lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+impl Built {
+    /// Compiles the policies again, and nothing else.
+    pub fn renew_packs(&mut self, workspace: &Workspace) -> Result<()> {
+        let _lock = lock(workspace)?;
+        let packs = packs::compile_again(workspace)?;
+        if let Some(first) = &mut self.parts.first {
+            first.outline = Asset::new("outline", "bin", fs::read(packs.outline)?);
         }
-        fs::write(staging.join("kiosk.html"), kiosk::page(&app.page, &parts)?)?;
-        compress::compress(workspace, &staging)?;
+        self.parts.packs = Asset::new("packs", "bin", fs::read(packs.whole)?);
+        Ok(())
     }
-    let dist = workspace.dist();
-    if dist.exists() {
-        fs::remove_dir_all(&dist)?;
+
+    /// Puts it into `dist/`, in one step.
+    pub fn write(&self, workspace: &Workspace) -> Result<()> {
+        let _lock = lock(workspace)?;
+        let Built {
+            profile,
+            template,
+            parts,
+        } = self;
+        let staging = workspace.scratch().join("dist");
+        replace_folder(&staging)?;
+        for asset in parts.assets() {
+            fs::write(staging.join(&asset.name), &asset.bytes)?;
+        }
+        let page = page::app(template, parts)?;
+        fs::write(staging.join("index.html"), &page.html)?;
+        fs::write(
+            staging.join("service-worker.js"),
+            offline::service_worker(workspace, &page, parts)?,
+        )?;
+        if *profile == Profile::Release {
+            let first = parts.first.as_ref().map(|first| &first.wasm);
+            for module in [&parts.wasm, &parts.forms.module].into_iter().chain(first) {
+                wasm::check_features(&module.name, &module.bytes)?;
+            }
+            fs::write(staging.join("kiosk.html"), kiosk::page(template, parts)?)?;
+            compress::compress(workspace, &staging)?;
+        }
+        let dist = workspace.dist();
+        if dist.exists() {
+            fs::remove_dir_all(&dist)?;
+        }
+        move_folder(&staging, &dist)
     }
-    move_folder(&staging, &dist)?;
-    println!(
-        "dist: {} in {} s",
-        dist.display(),
-        start.elapsed().as_secs()
-    );
-    Ok(())
 }
 
 fn first(workspace: &Workspace, profile: Profile) -> Result<Option<First>> {

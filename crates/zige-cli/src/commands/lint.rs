@@ -43,8 +43,8 @@ pub struct DiagnosticJson {
     pub column: usize,
     /// How to mend it.
     pub mend: Vec<String>,
-    /// What the kind is about, in Chinese.
-    pub chinese: &'static str,
+    /// What is wrong and what to do, in Chinese.
+    pub chinese: String,
 }
 
 /// Checks the policies of a folder, and one of them against its official text.
@@ -120,7 +120,7 @@ fn each(diagnostics: &Diagnostics) -> Vec<DiagnosticJson> {
             line: position.line,
             column: position.column,
             mend: diagnostic.mend.clone(),
-            chinese: diagnostic.kind.in_chinese(),
+            chinese: diagnostic.chinese.clone(),
         }
     });
     all.collect()

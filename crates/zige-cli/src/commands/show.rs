@@ -1,6 +1,6 @@
 //! `zige show`.
 
-use zige_core::pack::Pack;
+use zige_core::pack::{BlockKind, Pack};
 use zige_json::{
     AttachmentJson, BlockDetail, BlockJson, CaseJson, DeadlineWhenJson, NamedJson, RequirementJson,
     did_you_mean, show as shown,
@@ -38,7 +38,11 @@ pub fn show(pack: &str, block: &str, options: &Options) -> Result<Output, Failur
             page.item("  原文：", &format!("“{quote}”"));
         }
     }
-    for block in &found.blocks {
+    let (examples, others): (Vec<_>, Vec<_>) = found
+        .blocks
+        .iter()
+        .partition(|block| block.kind == BlockKind::Example);
+    for block in others {
         let id = match block.id.as_str() {
             "" => String::new(),
             id => format!("  [{id}]"),
@@ -49,6 +53,14 @@ pub fn show(pack: &str, block: &str, options: &Options) -> Result<Output, Failur
         };
         page.heading(&format!("{}{label}{id}", words::block(block.kind)));
         detail(&mut page, pack, block);
+    }
+    if !examples.is_empty() {
+        page.heading(&format!(
+            "{}×{}",
+            words::block(BlockKind::Example),
+            examples.len()
+        ));
+        page.line("  写在政策文档里，编译时已经核对过。");
     }
     Ok(Output::of(page.finish()))
 }
@@ -69,7 +81,7 @@ fn names(pack: &Pack) -> Vec<String> {
 
 fn detail(page: &mut Page, pack: &Pack, block: &BlockJson) {
     match &block.detail {
-        None => page.line("  写在政策文档里，编译时已经核对过。"),
+        None => {}
         Some(BlockDetail::Condition {
             strength,
             rule,

@@ -295,6 +295,8 @@ pub enum Recurrence {
     EveryThreeYears,
     /// Whenever the event happens.
     OnEvent,
+    /// At least once in each half of a year.
+    HalfYearly,
 }
 
 /// What a person or a unit must do.

@@ -620,6 +620,7 @@ impl Context<'_> {
                         ("always", Recurrence::Always),
                         ("month", Recurrence::Monthly),
                         ("quarter", Recurrence::Quarterly),
+                        ("half_year", Recurrence::HalfYearly),
                         ("year", Recurrence::Yearly),
                         ("two_years", Recurrence::EveryTwoYears),
                         ("three_years", Recurrence::EveryThreeYears),

@@ -410,6 +410,10 @@ fn disagrees(example: &ExampleSource, found: &str) -> Diagnostic {
             example.id.text, example.expect.text
         ),
     )
+    .chinese(format!(
+        "例子写的是 {}，规则算出来是 {found}：对照原文，看是规则错了，还是例子错了",
+        example.expect.text
+    ))
 }
 
 fn unknown(word: &str, name: &Text, names: Vec<&str>) -> Diagnostic {

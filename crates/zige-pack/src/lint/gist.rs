@@ -1,5 +1,6 @@
 //! A number that a gist tells applicants must stand in a block under the same heading.
 
+use crate::article::ArticleName;
 use crate::blocks::ArticleSource;
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::fold::fold;
@@ -19,6 +20,22 @@ struct Number {
     end: usize,
 }
 
+impl Number {
+    /// Whether the other one is the next part of the same date: 2026年 and 1月.
+    fn is_followed_by(&self, next: &Number) -> bool {
+        let follows = next.start == self.end + 1;
+        let ends_with = |number: &Number, sign: char| number.written.ends_with(sign);
+        follows
+            && (ends_with(self, '年') && ends_with(next, '月')
+                || ends_with(self, '月') && ends_with(next, '日'))
+    }
+
+    fn join(&mut self, next: &Number) {
+        self.written.push_str(&next.written);
+        self.end = next.end;
+    }
+}
+
 pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
     for article in &policy.source.articles {
         let mut stated: Vec<i64> = Vec::new();
@@ -30,15 +47,25 @@ pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
             );
         }
         stated.extend(excused(article));
+        stated.extend(periods(policy, article));
         for paragraph in &article.gist {
+            let mut unknown: Vec<Number> = Vec::new();
             for number in claimed(&paragraph.text) {
                 let months = number.thousandths.saturating_mul(12);
                 let known = stated.contains(&number.thousandths)
                     || (number.years && stated.contains(&months));
-                if !known {
-                    problems.push(report(article, policy, paragraph, &number));
+                // The year, month and day of one date are one mistake.
+                match unknown.last_mut() {
+                    _ if known => {}
+                    Some(before) if before.is_followed_by(&number) => before.join(&number),
+                    _ => unknown.push(number),
                 }
             }
+            problems.extend(
+                unknown
+                    .iter()
+                    .map(|number| report(article, policy, paragraph, number)),
+            );
         }
     }
 }
@@ -59,18 +86,69 @@ fn report(
     )
     .mend(format!(
         "correct the number, or put it into the rule; where it rules nothing, write `<!-- number: {} and why -->` under the heading",
-        plain(number.thousandths)
+        all(&number.written)
+            .iter()
+            .map(|part| plain(part.thousandths))
+            .collect::<Vec<_>>()
+            .join(" ")
+    ))
+    .chinese(format!(
+        "大白话里的“{}”，下面的块里没有：改正它，或者在块里写上它；只是顺便提到的，写一行 number 注释",
+        number.written
     ))
 }
 
-/// Numbers that a comment `<!-- number: 5 … -->` lets stand.
+/// The numbers of the policy's dates, in the article that sets them.
+fn periods(policy: &Policy<'_>, article: &ArticleSource) -> Vec<i64> {
+    let head = policy.source.head.as_ref();
+    let sets_them = head
+        .and_then(|head| ArticleName::parse(&head.article.as_ref()?.text))
+        .is_some_and(|name| name == article.name);
+    match (head, sets_them) {
+        (Some(head), true) => {
+            let ends = [head.force, head.applications].map(|period| [period.from, period.to]);
+            let dates = ends.into_iter().flatten().flatten();
+            dates
+                .flat_map(|date| {
+                    let (year, month, day) = date.ymd();
+                    [i64::from(year), i64::from(month), i64::from(day)]
+                })
+                .map(|number| number * 1000)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Numbers that a comment `<!-- number: 5 … -->` lets stand: all those at its beginning.
 fn excused(article: &ArticleSource) -> Vec<i64> {
     article
         .comments
         .iter()
         .filter_map(|comment| comment.text.strip_prefix("number"))
         .filter_map(|rest| rest.trim_start().strip_prefix([':', '：']))
-        .filter_map(|rest| all(rest).first().map(|number| number.thousandths))
+        .flat_map(|rest| {
+            let mut end = 0;
+            let signs: Vec<char> = rest.chars().collect();
+            let joined = |from: usize, to: usize| {
+                let between = signs.iter().skip(from).take(to.saturating_sub(from));
+                between
+                    .copied()
+                    .all(|sign| sign.is_whitespace() || "、，,和".contains(sign))
+            };
+            let mut numbers = all(rest);
+            let leading = numbers
+                .iter()
+                .take_while(|number| {
+                    let leads = joined(end, number.start);
+                    end = number.end;
+                    leads
+                })
+                .count();
+            numbers.truncate(leading);
+            numbers
+        })
+        .map(|number| number.thousandths)
         .collect()
 }
 

@@ -21,16 +21,24 @@ pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
     }
     // One message for all of them: a document that was just begun is no heap of mistakes.
     if let [first, others @ ..] = unwritten.as_slice() {
-        let message = match others.len() {
-            0 => format!("`{}` is still to be written", first.name),
-            more => format!(
-                "`{}` is still to be written, and {more} more articles and items after it",
-                first.name
+        let (message, chinese) = match others.len() {
+            0 => (
+                format!("`{}` is still to be written", first.name),
+                "只剩这一处没有写".to_owned(),
+            ),
+            more => (
+                format!(
+                    "`{}` is still to be written, and {more} more articles and items after it",
+                    first.name
+                ),
+                format!("还有{}处没有写，先写这一处", more + 1),
             ),
         };
-        problems.push(Diagnostic::error(Kind::Unwritten, first.place, message).mend(
-            "put what it says to an applicant, in plain Chinese, in the place of `（待写……）`; then quote the words that decide, and add a block",
-        ));
+        problems.push(
+            Diagnostic::error(Kind::Unwritten, first.place, message)
+                .mend("put what it says to an applicant, in plain Chinese, in the place of `（待写……）`; then quote the words that decide, and add a block")
+                .chinese(format!("{chinese}：把“（待写……）”换成给申请人看的大白话，再抄原话、写块")),
+        );
     }
 }
 
@@ -54,7 +62,8 @@ fn order(articles: &[ArticleSource], problems: &mut Vec<Diagnostic>) {
                 )
                 .mend(format!(
                     "follow the order of the text and leave nothing out; add `{expected}`, or move this heading to its place"
-                )),
+                ))
+                .chinese(format!("这里应该是“{expected}”：照原文的顺序，一条也不跳过")),
             ),
             (None, Expected::Parent(parent)) => Some(
                 Diagnostic::error(

@@ -46,7 +46,7 @@ fn points(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
             problems.push(unreachable(
                 point.id.place,
                 format!("no rule uses point `{}`", point.id.text),
-                "use it in the rule that it leaves open, or remove it",
+                "use it in the rule that it leaves open; where it decides no requirement, write a `route` for who agrees to what, and remove the point",
             ));
         }
     }

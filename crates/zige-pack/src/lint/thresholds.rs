@@ -21,22 +21,52 @@ pub(super) struct Tried {
 }
 
 pub(super) fn lint(policy: &Policy<'_>, tried: Option<&[Tried]>, problems: &mut Vec<Diagnostic>) {
-    let mut seen: Vec<(String, NodeId)> = Vec::new();
-    for rule in policy.rules() {
-        for leaf in leaves(policy, rule.node) {
-            let known = (rule.owner.clone(), leaf);
-            if seen.contains(&known) {
-                continue;
-            }
-            seen.push(known);
-            let Some(place) = policy.arena.place(leaf) else {
+    let rules: Vec<(OwnedRule, Vec<NodeId>)> = policy
+        .rules()
+        .into_iter()
+        .map(|rule| {
+            let leaves = leaves(policy, rule.node);
+            (rule, leaves)
+        })
+        .collect();
+    let mut seen: Vec<(&str, NodeId)> = Vec::new();
+    for (rule, leaves) in &rules {
+        for leaf in leaves {
+            let Some(place) = policy.arena.place(*leaf) else {
                 continue;
             };
-            if let (false, Some(tried)) = (outside(policy, leaf, place, problems), tried) {
-                sides(policy, &rule, leaf, place, tried, problems);
+            // What has a name is tried once for all rules that use it.
+            let (owner, owners) = match has_a_name(policy, place) {
+                true => ("", users(&rules, *leaf)),
+                false => (rule.owner.as_str(), vec![rule.owner.as_str()]),
+            };
+            if seen.contains(&(owner, *leaf)) {
+                continue;
+            }
+            seen.push((owner, *leaf));
+            if let (false, Some(tried)) = (outside(policy, *leaf, place, problems), tried) {
+                sides(policy, rule, &owners, *leaf, place, tried, problems);
             }
         }
     }
+}
+
+/// Whether a comparison is written in a `derived` expression.
+fn has_a_name(policy: &Policy<'_>, place: Place) -> bool {
+    let own = policy.source.derived.iter();
+    own.chain(&policy.vocabulary.derived).any(|derived| {
+        let named = derived.rule.place;
+        named.file == place.file && named.start <= place.start && place.end <= named.end
+    })
+}
+
+/// The blocks whose rules use a comparison.
+fn users(rules: &[(OwnedRule, Vec<NodeId>)], leaf: NodeId) -> Vec<&str> {
+    rules
+        .iter()
+        .filter(|(_, leaves)| leaves.contains(&leaf))
+        .map(|(rule, _)| rule.owner.as_str())
+        .collect()
 }
 
 /// Comparisons with a date or number, and with an option of a scale.
@@ -179,6 +209,7 @@ fn decimal(value: i64, places: u8) -> String {
 fn sides(
     policy: &Policy<'_>,
     rule: &OwnedRule,
+    owners: &[&str],
     leaf: NodeId,
     place: Place,
     tried: &[Tried],
@@ -189,17 +220,26 @@ fn sides(
     let node = policy.slice.node(Some(leaf));
     for example in tried
         .iter()
-        .filter(|example| concerns(policy, example, owner))
+        .filter(|example| owners.iter().any(|owner| concerns(policy, example, owner)))
     {
         let possible = truth(policy.pack, node, example.on, &example.answers);
         yes |= possible == Possible::only(Class::Eligible);
         no |= possible == Possible::only(Class::Ineligible);
     }
-    let missing = match (yes, no) {
+    let (missing, chinese) = match (yes, no) {
         (true, true) => return,
-        (false, false) => "on either side of it",
-        (true, false) => "on the side where it does not hold",
-        (false, true) => "on the side where it holds",
+        (false, false) => (
+            "on either side of it",
+            "这个界限的两边都还没有例子：要一个刚好够的，一个刚好不够的",
+        ),
+        (true, false) => (
+            "on the side where it does not hold",
+            "这个界限还缺一个例子：刚好不够的那一边",
+        ),
+        (false, true) => (
+            "on the side where it holds",
+            "这个界限还缺一个例子：刚好够的那一边",
+        ),
     };
     let mut problem = Diagnostic::error(
         Kind::ThresholdExample,
@@ -217,7 +257,7 @@ fn sides(
     };
     problems.push(problem.mend(format!(
         "add an `example` block with `{subject}`, `on`, `expect` and `[answers]`, with a value right at the threshold and one just beyond it"
-    )));
+    )).chinese(chinese));
 }
 
 /// Whether an example is about the block, or about a check that requires it.

@@ -93,6 +93,7 @@ pub fn recurrence(every: Recurrence) -> &'static str {
         Recurrence::EveryTwoYears => "每两年",
         Recurrence::EveryThreeYears => "每三年",
         Recurrence::OnEvent => "遇到时",
+        Recurrence::HalfYearly => "每半年",
     }
 }
 

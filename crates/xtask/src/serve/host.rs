@@ -1,136 +1,18 @@
-//! Serves `dist/` on this machine as a good static host would, and builds again on changes.
+//! Answers requests as a good static host would, and for a preview with a little more.
 
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
-    net::{Ipv4Addr, TcpListener, TcpStream},
-    path::{Component, Path, PathBuf},
-    sync::Arc,
-    thread,
-    time::{Duration, SystemTime},
+    net::TcpStream,
+    path::{Component, Path},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 
-use crate::{command::Run, dist, wasm::Profile, workspace::Workspace};
-
-#[derive(Debug)]
-pub struct Options {
-    profile: Profile,
-    port: u16,
-    open: bool,
-}
-
-impl Options {
-    pub fn parse(arguments: &[&str]) -> Result<Options> {
-        let mut options = Options {
-            profile: Profile::Release,
-            port: 8080,
-            open: false,
-        };
-        let mut rest = arguments.iter();
-        while let Some(argument) = rest.next() {
-            match *argument {
-                "--dev" => options.profile = Profile::Dev,
-                "--open" => options.open = true,
-                "--port" => {
-                    let port = rest.next().context("`--port` wants a number after it")?;
-                    options.port = port
-                        .parse()
-                        .with_context(|| format!("`{port}` is not a port"))?;
-                }
-                other => {
-                    bail!("`serve` does not know `{other}`; it knows --dev, --open and --port N")
-                }
-            }
-        }
-        Ok(options)
-    }
-}
-
-/// Builds the app and serves it until it is stopped.
-pub fn serve(workspace: &Workspace, options: &Options) -> Result<()> {
-    println!("serve: building; the first time takes 2 to 4 minutes, after the tools are installed");
-    dist::dist(workspace, options.profile)?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).with_context(|| {
-        format!(
-            "port {} is taken; choose another one with --port",
-            options.port
-        )
-    })?;
-    let address = format!("http://localhost:{}/", options.port);
-    println!("serve: {address} (stop with Ctrl+C)");
-    if options.open {
-        open(workspace, &address);
-    }
-    let folder = Arc::new(workspace.dist());
-    thread::spawn(move || {
-        for stream in listener.incoming().flatten() {
-            let folder = Arc::clone(&folder);
-            // A browser that goes away in the middle is no fault of ours.
-            thread::spawn(move || answer_all(&folder, &stream).ok());
-        }
-    });
-    let mut last = newest_change(workspace)?;
-    loop {
-        thread::sleep(Duration::from_millis(700));
-        let now = newest_change(workspace)?;
-        if now > last {
-            last = now;
-            println!("serve: something changed, building again");
-            match dist::dist(workspace, options.profile) {
-                Ok(()) => println!("serve: ready, reload the page"),
-                Err(error) => {
-                    eprintln!("serve: the build failed, the last good one stays\n{error:#}")
-                }
-            }
-        }
-    }
-}
-
-fn open(workspace: &Workspace, address: &str) {
-    let opener = match std::env::consts::OS {
-        "macos" => "open",
-        "windows" => "explorer",
-        _ => "xdg-open",
-    };
-    if !Run::new(opener, &workspace.root).arg(address).succeeds() {
-        println!("serve: no browser could be opened from here; open the address yourself");
-    }
-}
-
-/// The time of the last change to anything that the app is built from.
-fn newest_change(workspace: &Workspace) -> Result<SystemTime> {
-    let sources = [
-        "crates",
-        "web",
-        "policies",
-        "index.html",
-        "Trunk.toml",
-        "Cargo.toml",
-        "Cargo.lock",
-    ];
-    let mut newest = SystemTime::UNIX_EPOCH;
-    let mut waiting: Vec<PathBuf> = sources
-        .iter()
-        .map(|source| workspace.root.join(source))
-        .collect();
-    while let Some(path) = waiting.pop() {
-        // A file may vanish between being listed and being looked at.
-        let Ok(metadata) = fs::metadata(&path) else {
-            continue;
-        };
-        if metadata.is_dir() {
-            waiting.extend(fs::read_dir(&path)?.flatten().map(|entry| entry.path()));
-        } else {
-            newest = newest.max(metadata.modified()?);
-        }
-    }
-    Ok(newest)
-}
+use super::reload::{self, Reload};
 
 /// Answers the requests of one connection.
-fn answer_all(folder: &Path, stream: &TcpStream) -> Result<()> {
+pub fn answer_all(folder: &Path, reload: Option<&Reload>, stream: &TcpStream) -> Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
     loop {
@@ -148,7 +30,10 @@ fn answer_all(folder: &Path, stream: &TcpStream) -> Result<()> {
                 encodings = value.to_string();
             }
         }
-        let answer = answer(folder, &line, &encodings);
+        let answer = match reload {
+            Some(reload) => preview(folder, reload, &line),
+            None => answer(folder, &line, &encodings),
+        };
         let mut writer = stream;
         writer.write_all(answer.head.as_bytes())?;
         writer.write_all(&answer.body)?;
@@ -159,6 +44,34 @@ fn answer_all(folder: &Path, stream: &TcpStream) -> Result<()> {
 struct Answer {
     head: String,
     body: Vec<u8>,
+}
+
+/// Answers for somebody who works on the app or a policy: the page looks for changes.
+fn preview(folder: &Path, reload: &Reload, request: &str) -> Answer {
+    let address = request.split_whitespace().nth(1).unwrap_or_default();
+    match address.split_once('?').unwrap_or((address, "")) {
+        (reload::SCRIPT_ADDRESS, _) => text("text/javascript", reload::SCRIPT),
+        (reload::STATE_ADDRESS, seen) => text("text/plain", &reload.wait_after(seen)),
+        _ => {
+            let mut answer = answer(folder, request, "");
+            if answer.head.contains("text/html") {
+                let page = reload::with_script(&String::from_utf8_lossy(&answer.body));
+                answer = text("text/html", &page);
+            }
+            answer
+        }
+    }
+}
+
+fn text(kind: &str, text: &str) -> Answer {
+    Answer {
+        head: format!(
+            "HTTP/1.1 200 OK\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Length: {}\r\n\
+             Cache-Control: no-store\r\n\r\n",
+            text.len()
+        ),
+        body: text.as_bytes().to_vec(),
+    }
 }
 
 fn answer(folder: &Path, request: &str, encodings: &str) -> Answer {
@@ -254,7 +167,7 @@ mod tests {
 
     use expect_test::{Expect, expect};
 
-    use super::answer;
+    use super::{Reload, answer, preview};
 
     fn check(request: &str, encodings: &str, expect: Expect) {
         let folder = std::env::temp_dir().join(format!("zige-serve-{}", std::process::id()));
@@ -346,5 +259,31 @@ mod tests {
 
             only GET and HEAD"#]],
         );
+    }
+
+    #[test]
+    fn a_preview_asks_for_changes_and_nothing_of_it_is_kept() {
+        let folder = std::env::temp_dir().join(format!("zige-preview-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("index.html"), "<head></head><body>page</body>").unwrap();
+        let reload = Reload::default();
+        let page = preview(&folder, &reload, "GET / HTTP/1.1");
+        expect![[r#"
+            HTTP/1.1 200 OK
+            Content-Type: text/html; charset=utf-8
+            Content-Length: 76
+            Cache-Control: no-store
+
+            <head><script src="./zige-reload.js" defer></script></head><body>page</body>"#]]
+        .assert_eq(&format!(
+            "{}{}",
+            page.head.replace('\r', ""),
+            String::from_utf8(page.body).unwrap()
+        ));
+        let state = preview(&folder, &reload, "GET /zige-reload?none HTTP/1.1");
+        assert_eq!(state.body, b"0-ready");
+        let script = preview(&folder, &reload, "GET /zige-reload.js HTTP/1.1");
+        assert!(script.head.contains("text/javascript"));
+        fs::remove_dir_all(folder).unwrap();
     }
 }
