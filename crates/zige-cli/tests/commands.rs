@@ -346,7 +346,7 @@ fn packs_that_are_wrong_end_with_1() {
             "other.zige",
             &other_version,
             expect![[r#"
-            `…/other.zige`: this file of packs has format version `99`, this program reads version `1`, compile the policies again or use the matching program
+            `…/other.zige`: this file of packs has format version `99`, this program reads version `2`, compile the policies again or use the matching program
         "#]],
         ),
         (
