@@ -47,7 +47,8 @@ fn points(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
                 point.id.place,
                 format!("no rule uses point `{}`", point.id.text),
                 "use it in the rule that it leaves open; where it decides no requirement, write a `route` for who agrees to what, and remove the point",
-            ));
+            )
+            .chinese("没有规则用到这个待认定事项：写到它影响的条件里；和条件没有关系的“经同意”，改写成 route"));
         }
     }
 }
