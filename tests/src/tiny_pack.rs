@@ -258,6 +258,7 @@ pub fn empty_pack() -> Pack {
         deadlines: Vec::new(),
         forms: Vec::new(),
         notes: Vec::new(),
+        aliases: Vec::new(),
         articles: vec![Article {
             name: "第一条".to_owned(),
             chapter: String::new(),

@@ -106,6 +106,7 @@ impl Assembler<'_> {
                 .map(|(_, block)| block.clone())
                 .collect::<Vec<Note>>(),
             articles,
+            aliases: slice.aliases.clone(),
         }
     }
 

@@ -50,6 +50,7 @@ pub(crate) fn decode_outline(bytes: &[u8]) -> Option<Pack> {
         deadlines: Vec::new(),
         forms: Vec::new(),
         notes: Vec::new(),
+        aliases: Vec::new(),
         articles: Vec::<String>::read(reader)
             .into_iter()
             .map(|name| Article {
@@ -256,7 +257,7 @@ structs! {
     Pack {
         id, title, short, summary, issuer, region, version, programme, vocabulary, nodes, spans,
         constraints, points, conditions, checks, entitlements, routes, grades, obligations,
-        deadlines, forms, notes, articles,
+        deadlines, forms, notes, articles, aliases,
     }
     Programme { draft, force, applications, replaced, article, remark }
     Interval { from, to }
@@ -292,7 +293,7 @@ structs! {
     FormTable { records, columns, least_rows }
     FormColumn { width, head, what }
     FormParagraph { style, pieces, aside }
-    FormField { id, label, help, kind }
+    FormField { id, label, help, kind, aliases }
     Note { id, article, reason }
     Article { name, chapter, gist, quotes, blocks }
     Block { kind, index }

@@ -79,6 +79,7 @@ impl Assembler<'_> {
             label: field.label.clone(),
             help: field.help.clone(),
             kind,
+            aliases: field.aliases.clone(),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::types::{Type, World};
 #[derive(Debug)]
 pub(crate) struct Slice {
     pub(crate) vocabulary: Vocabulary,
+    pub(crate) aliases: Vec<(FactId, Vec<String>)>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) points: Vec<Point>,
     /// For each constraint of the vocabulary whether the pack has all its facts.
@@ -84,6 +85,15 @@ pub(crate) fn slice(
     let mut roots = lowered.roots();
     let mut used = vec![false; world.facts.len()];
     let mut open: Vec<FactId> = form_facts.to_vec();
+    for (id, fact) in (0..).map(FactId).zip(world.facts) {
+        if fact.common {
+            open.push(id);
+            if let KindSource::Records { fields, .. } = &fact.kind {
+                let fields = fields.iter().map(|field| field.text.as_str());
+                open.extend(fields.filter_map(|field| named_fact(world, field)));
+            }
+        }
+    }
     open.extend(facts_below(arena, &roots));
     while let Some(fact) = open.pop() {
         match used.get_mut(fact.index()) {
@@ -272,6 +282,16 @@ fn build(
                 .map(|schedule| schedule.schedule.clone())
                 .collect::<Vec<Schedule>>(),
         },
+        aliases: world
+            .facts
+            .iter()
+            .zip(&facts)
+            .filter(|(fact, _)| !fact.aliases.is_empty())
+            .filter_map(|(fact, number)| {
+                let aliases = fact.aliases.iter().map(|alias| alias.text.clone());
+                Some((FactId((*number)?), aliases.collect()))
+            })
+            .collect(),
         constraints,
         node_numbers,
         fact_numbers: facts,

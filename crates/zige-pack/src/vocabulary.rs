@@ -16,6 +16,7 @@ pub(crate) fn check_vocabulary(vocabulary: &VocabularySource, problems: &mut Vec
     for (fact, kind) in vocabulary.facts.iter().zip(&world.fact_types) {
         check_fact(vocabulary, fact, *kind, &world, problems);
     }
+    check_aliases(&vocabulary.facts, problems);
     let mut arena = arena(&world);
     let mut checker = Checker::new(&world, &mut arena, problems);
     for fact in &vocabulary.facts {
@@ -28,6 +29,38 @@ pub(crate) fn check_vocabulary(vocabulary: &VocabularySource, problems: &mut Vec
     }
     for index in 0..vocabulary.derived.len() {
         checker.derived(index);
+    }
+}
+
+/// A name may lead to one fact only. Fields of records stand under their list's name, and several
+/// lists may tell one story together, such as 简历.
+fn check_aliases(facts: &[FactSource], problems: &mut Vec<Diagnostic>) {
+    let is_list = |fact: &FactSource| matches!(fact.kind, KindSource::Records { .. });
+    for fact in facts {
+        for alias in &fact.aliases {
+            let other = facts.iter().find(|other| {
+                let together = is_list(fact) && is_list(other);
+                let named = alias.text == other.label
+                    || other.aliases.iter().any(|name| name.text == alias.text);
+                let same_list = match (&fact.record, &other.record) {
+                    (None, None) => true,
+                    (Some(one), Some(two)) => one.text == two.text,
+                    _ => false,
+                };
+                other.id.text != fact.id.text && named && same_list && !together
+            });
+            if let Some(other) = other {
+                problems.push(
+                    Diagnostic::error(
+                        Kind::Value,
+                        alias.place,
+                        format!("`{}` is a name of `{}` as well", alias.text, other.id.text),
+                    )
+                    .also(other.place, "the other fact")
+                    .mend("a form could not tell them apart: keep the name at one of them"),
+                );
+            }
+        }
     }
 }
 

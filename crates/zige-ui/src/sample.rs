@@ -97,6 +97,7 @@ pub fn pack() -> Pack {
         deadlines: Vec::new(),
         forms: vec![form()],
         notes: Vec::new(),
+        aliases: Vec::new(),
         articles: ["第一条", "第二条"]
             .map(|name| Article {
                 name: name.into(),
@@ -261,6 +262,7 @@ fn form() -> Form {
         label: label.into(),
         help: String::new(),
         kind,
+        aliases: Vec::new(),
     };
     let row = |cells| FormRow { height: 10, cells };
     let jobs = FormTable {

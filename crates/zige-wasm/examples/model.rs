@@ -196,6 +196,7 @@ fn pack(number: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
         deadlines: Vec::new(),
         forms: Vec::new(),
         notes: Vec::new(),
+        aliases: Vec::new(),
         articles: vec![Article {
             name: text("第一条"),
             chapter: String::new(),

@@ -259,6 +259,8 @@ pub struct FormField {
     pub help: String,
     /// Its type.
     pub kind: FieldKind,
+    /// Other names that offices' own forms have for it.
+    pub aliases: Vec<String>,
 }
 
 /// The type of a form's own field.

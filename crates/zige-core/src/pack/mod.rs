@@ -27,6 +27,8 @@ pub use vocabulary::{
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::FactId;
+
 /// One policy, compiled: everything that a check, an explanation or a form needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Pack {
@@ -76,4 +78,6 @@ pub struct Pack {
     pub notes: Vec<Note>,
     /// Every article and numbered item, in the order of the text.
     pub articles: Vec<Article>,
+    /// Other names that offices' own forms have for a fact; only needed to fill those.
+    pub aliases: Vec<(FactId, Vec<String>)>,
 }

@@ -219,12 +219,14 @@ fn form() -> Form {
                 label: "研修方向".to_owned(),
                 help: String::new(),
                 kind: FieldKind::Line(10),
+                aliases: Vec::new(),
             },
             FormField {
                 id: "filled_on".to_owned(),
                 label: "填表日期".to_owned(),
                 help: String::new(),
                 kind: FieldKind::Date,
+                aliases: Vec::new(),
             },
         ],
     }
@@ -254,6 +256,7 @@ fn agreement() -> Form {
         label: label.to_owned(),
         help: String::new(),
         kind,
+        aliases: Vec::new(),
     };
     let first_award = Slot::Record {
         list: AWARDS,
@@ -445,6 +448,7 @@ pub fn pack() -> Pack {
         deadlines: Vec::new(),
         forms: vec![form(), agreement()],
         notes: Vec::new(),
+        aliases: Vec::new(),
         articles: vec![Article {
             name: "第八条（二）".to_owned(),
             chapter: String::new(),

@@ -45,6 +45,7 @@ pub(crate) struct FieldSource {
     pub(crate) label: String,
     pub(crate) help: String,
     pub(crate) kind: FieldKindSource,
+    pub(crate) aliases: Vec<String>,
 }
 
 /// The type of a field.
@@ -273,12 +274,14 @@ fn read_field(mut field: Table, problems: &mut Vec<Diagnostic>) -> FieldSource {
         Some(FieldWord::Choice) => FieldKindSource::Choice(options(&mut field, problems)),
         word => FieldKindSource::Plain(plain(word, &mut field, problems)),
     };
+    let aliases = field.texts("aliases", problems);
     field.finish(problems);
     FieldSource {
         id: id.text,
         label,
         help,
         kind,
+        aliases: aliases.into_iter().map(|alias| alias.text).collect(),
     }
 }
 

@@ -57,6 +57,9 @@ pub(crate) struct FactSource {
     pub(crate) weights_place: Place,
     pub(crate) guard: Option<Rule>,
     pub(crate) record: Option<Text>,
+    pub(crate) aliases: Vec<Text>,
+    /// Whether every pack holds it, used or not.
+    pub(crate) common: bool,
 }
 
 /// The type of a fact.
@@ -230,6 +233,8 @@ impl Context<'_> {
             weights_place,
             guard: self.optional_rule(&mut table, "applies"),
             record: table.optional_text("record", self.problems),
+            aliases: table.texts("aliases", self.problems),
+            common: table.flag("common", self.problems),
         };
         table.finish(self.problems);
         fact
