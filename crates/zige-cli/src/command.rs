@@ -19,6 +19,8 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   zige facts 政策                                 列出会问到的问题和答案的写法
   zige check 政策 身份 --answers 文件|- --on 日期  按某一天自查
   zige show 政策 内容|条                          显示一项内容，或者一条里的全部内容
+  zige form 政策 表 --answers 文件|- -o 文件       填好一张表，按文件名的结尾写成 .docx、.html、.xlsx、.ics 或者 .json
+  zige read 文件 [--pack 政策] [--form 表]         把填过的 .docx、.xlsx、.json 或者扫出来的二维码（.txt）读回来
   zige new 代号 [--source 原文] [-o 文件夹]       从政策原文搭出政策文档的骨架
   zige lint 文件夹 [--source 原文] [--watch]      检查政策文档，有错误时说明怎样改
   zige compile 文件夹 -o 文件 [--split]           把政策文档编译成程序用的文件
@@ -27,7 +29,10 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   --json            输出 JSON（格式见 docs/schemas）
   --packs 文件|夹   用编译好的政策文件，或者写政策文档的文件夹，不用程序自带的
   --answers 文件|-  答案，一个 JSON 对象；- 表示从标准输入读
-  --on 日期         按哪一天自查，写成 2026-11-21
+  --on 日期         按哪一天自查，写成 2026-11-21；填表时不写就按今天
+  --event 事=日期   某件事是哪一天，例如 结对开始=2026-09-01，用来推算日历；可以写几个
+  --checklist       填表时另外打印一页材料清单
+  --address 网址    表上的二维码前面加上这个网址，手机扫了就打开
   --source 原文     政策原文，UTF-8 文本；核对引文时，文件名要与政策的代号相同
   --watch           一直看着，改了就再检查；按 Ctrl+C 结束
   -o 文件           结果写到哪里（new：哪个文件夹，不写就是当前文件夹）
@@ -40,8 +45,8 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
 结束码：0 完成，1 输入有错（原因写在标准错误），2 用法有错
 ";
 
-const COMMANDS: [&str; 8] = [
-    "list", "articles", "facts", "check", "show", "new", "lint", "compile",
+const COMMANDS: [&str; 10] = [
+    "list", "articles", "facts", "check", "show", "form", "read", "new", "lint", "compile",
 ];
 
 /// What is to be done.
@@ -65,6 +70,10 @@ pub enum Command {
     },
     /// `zige check PACK CHECK --answers FILE|- --on YYYY-MM-DD`
     Check(Check),
+    /// `zige form PACK FORM --answers FILE|- -o FILE`
+    Form(Form),
+    /// `zige read FILE`
+    Read(Read),
     /// `zige new ID [--source FILE] [-o DIR]`
     New(New),
     /// `zige lint DIR [--source FILE] [--watch]`
@@ -101,6 +110,32 @@ pub struct New {
     /// The folder to write into; the current one without it.
     pub output: Option<PathBuf>,
     pub json: bool,
+}
+
+/// `zige form`
+#[derive(Debug)]
+pub struct Form {
+    pub pack: String,
+    pub form: String,
+    /// `-` for standard input.
+    pub answers: PathBuf,
+    /// Its ending says what is written.
+    pub output: PathBuf,
+    /// None for today.
+    pub on: Option<Date>,
+    pub events: Vec<(String, Date)>,
+    pub checklist: bool,
+    pub address: Option<String>,
+    pub options: Options,
+}
+
+/// `zige read`
+#[derive(Debug)]
+pub struct Read {
+    pub file: PathBuf,
+    pub pack: Option<String>,
+    pub form: Option<String>,
+    pub options: Options,
 }
 
 /// `zige lint`
@@ -151,6 +186,11 @@ struct Given {
     source: Option<PathBuf>,
     output: Option<PathBuf>,
     texts: Option<PathBuf>,
+    pack: Option<OsString>,
+    form: Option<OsString>,
+    events: Vec<OsString>,
+    checklist: bool,
+    address: Option<OsString>,
 }
 
 impl Given {
@@ -172,6 +212,11 @@ impl Given {
                 Short('o') | Long("output") => {
                     given.output = Some(parser.value().map_err(usage)?.into());
                 }
+                Long("checklist") => given.checklist = true,
+                Long("pack") => given.pack = Some(parser.value().map_err(usage)?),
+                Long("form") => given.form = Some(parser.value().map_err(usage)?),
+                Long("event") => given.events.push(parser.value().map_err(usage)?),
+                Long("address") => given.address = Some(parser.value().map_err(usage)?),
                 Long("texts") => given.texts = Some(parser.value().map_err(usage)?.into()),
                 Value(value) => given.values.push(value),
                 other => return Err(usage(other.unexpected())),
@@ -231,6 +276,39 @@ impl Given {
                     json: self.json,
                 }))
             }
+            "form" => {
+                let options = [
+                    "--packs",
+                    "--answers",
+                    "-o",
+                    "--on",
+                    "--event",
+                    "--checklist",
+                    "--address",
+                ];
+                self.allow(&command, 2, &options)?;
+                let events = std::mem::take(&mut self.events).into_iter();
+                Ok(Command::Form(Form {
+                    pack: self.next()?,
+                    form: self.next()?,
+                    answers: needed(self.answers.take(), "form", "--answers FILE")?,
+                    output: needed(self.output.take(), "form", "-o FILE")?,
+                    on: self.on.take().map(date).transpose()?,
+                    events: events.map(event).collect::<Result<_, _>>()?,
+                    checklist: self.checklist,
+                    address: self.address.take().map(text).transpose()?,
+                    options: self.options(),
+                }))
+            }
+            "read" => {
+                self.allow(&command, 1, &["--packs", "--pack", "--form"])?;
+                Ok(Command::Read(Read {
+                    file: self.values.remove(0).into(),
+                    pack: self.pack.take().map(text).transpose()?,
+                    form: self.form.take().map(text).transpose()?,
+                    options: self.options(),
+                }))
+            }
             "lint" => {
                 self.allow(&command, 1, &["--source", "--watch"])?;
                 if self.watch && self.json {
@@ -281,6 +359,11 @@ impl Given {
             ("--outline", self.outline.is_some()),
             ("--watch", self.watch),
             ("--texts", self.texts.is_some()),
+            ("--pack", self.pack.is_some()),
+            ("--form", self.form.is_some()),
+            ("--event", !self.events.is_empty()),
+            ("--checklist", self.checklist),
+            ("--address", self.address.is_some()),
         ];
         match given
             .iter()
@@ -313,6 +396,18 @@ fn text(value: OsString) -> Result<String, Failure> {
     value
         .into_string()
         .map_err(|value| Failure::Usage(format!("`{}` is not UTF-8 text", value.to_string_lossy())))
+}
+
+/// `结对开始=2026-09-01`
+fn event(value: OsString) -> Result<(String, Date), Failure> {
+    let written = text(value)?;
+    let parts = written.rsplit_once('=');
+    let parsed = parts.and_then(|(name, day)| Some((name.to_owned(), Date::parse(day)?)));
+    parsed.filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
+        Failure::Input(format!(
+            "`--event` is `{written}`, give an event and its day, such as `结对开始=2026-09-01`"
+        ))
+    })
 }
 
 fn date(value: OsString) -> Result<Date, Failure> {

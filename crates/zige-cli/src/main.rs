@@ -66,6 +66,8 @@ fn run(command: Command) -> Result<Output, Failure> {
         } => commands::show(&pack, &block, &options),
         Command::Check(check) => commands::check(&check),
         Command::New(new) => commands::new(&new),
+        Command::Form(form) => commands::form(&form),
+        Command::Read(read) => commands::read(&read),
         Command::Lint(lint) if lint.watch => commands::watch(&lint),
         Command::Lint(lint) => commands::lint(&lint),
         Command::Compile(compile) => commands::compile(&compile),

@@ -23,6 +23,7 @@
     )
 )]
 
+pub mod calendar;
 pub mod checklist;
 pub mod count;
 pub mod data;
@@ -34,6 +35,7 @@ mod filled;
 mod geometry;
 mod grid;
 pub mod html;
+pub mod ics;
 mod paginate;
 mod paragraphs;
 pub mod qr;

@@ -48,6 +48,31 @@ pub struct Reading {
     pub remarks: Vec<Remark>,
 }
 
+/// The pack and the form that tags belong to: the form with the most of them, among forms that have
+/// more than half of them. For files that do not say themselves.
+#[must_use]
+pub fn recognised<'a>(
+    packs: impl Iterator<Item = &'a Pack>,
+    tags: &[&str],
+) -> Option<(&'a Pack, &'a Form)> {
+    let known = |pack: &Pack, form: &Form| {
+        let own: Vec<&str> = crate::data::facts(form)
+            .iter()
+            .filter_map(|(id, _)| Some(pack.vocabulary.facts.get(id.index())?.id.as_str()))
+            .chain(form.fields.iter().map(|field| field.id.as_str()))
+            .collect();
+        let found = tags.iter().filter(|tag| {
+            let first = tag.split('.').next().unwrap_or_default();
+            own.contains(&first)
+        });
+        found.count()
+    };
+    let forms = packs.flat_map(|pack| pack.forms.iter().map(move |form| (pack, form)));
+    let counted = forms.map(|(pack, form)| (known(pack, form), pack, form));
+    let best = counted.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+    (best.0 * 2 > tags.len()).then_some((best.1, best.2))
+}
+
 /// Something that was not taken over.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Remark {

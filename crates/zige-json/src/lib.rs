@@ -28,6 +28,7 @@ mod blocks;
 mod facts;
 mod list;
 mod nearest;
+mod own_data;
 mod report;
 mod rule;
 mod value;
@@ -44,6 +45,7 @@ pub use blocks::{
 pub use facts::{FactJson, OptionJson, RangeJson, SectionJson, facts};
 pub use list::{CheckJson, PackJson, PeriodJson, ProgrammePeriodsJson, ReplacedJson, listed};
 pub use nearest::{did_you_mean, nearest};
+pub use own_data::{OWN_DATA_VERSION, OwnData, own_data_from_json, own_data_to_json};
 pub use report::{
     BecauseJson, ChangeJson, ConditionJson, FactValueJson, MaterialJson, MissingJson, NextCaseJson,
     NextStepJson, PointJson, ProgrammeStateJson, ReportJson, Subject, WindowJson, WitnessJson,

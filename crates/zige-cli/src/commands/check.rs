@@ -1,18 +1,13 @@
 //! `zige check`.
 
-use std::fs::File;
-use std::io::{self, Read};
-use std::path::Path;
-
 use zige_core::evaluator::Evaluator;
 use zige_core::pack::Pack;
 use zige_core::verdict::Verdict;
 use zige_json::{
-    BecauseJson, ChangeJson, ConditionJson, MOST_BYTES, ReportJson, Subject, answers_from_json,
-    contradiction, whole_report,
+    BecauseJson, ChangeJson, ConditionJson, ReportJson, Subject, contradiction, whole_report,
 };
 
-use super::json;
+use super::{answers, json};
 use crate::Output;
 use crate::command::Check;
 use crate::failure::Failure;
@@ -24,8 +19,8 @@ pub fn check(asked: &Check) -> Result<Output, Failure> {
     let packed = packs::find(&asked.pack, &asked.options)?;
     let pack = &packed.pack;
     let check = packs::find_check(pack, &asked.check)?;
-    let text = read_answers(&asked.answers)?;
-    let answers = answers_from_json(pack, &text).map_err(Failure::input)?;
+    let data = answers::whole(pack, &asked.answers)?;
+    let answers = data.answers;
     let evaluator = Evaluator::new(pack, check, asked.on).map_err(Failure::input)?;
     evaluator
         .check(pack, &answers)
@@ -41,26 +36,6 @@ pub fn check(asked: &Check) -> Result<Output, Failure> {
         return Ok(Output::of(json(&report)));
     }
     Ok(Output::of(told(pack, &report)))
-}
-
-/// At most one byte more than is taken, so that too much is noticed and not read.
-fn read_answers(path: &Path) -> Result<String, Failure> {
-    let most = u64::try_from(MOST_BYTES)
-        .unwrap_or(u64::MAX)
-        .saturating_add(1);
-    let mut bytes = Vec::new();
-    let read = match path == Path::new("-") {
-        true => io::stdin().lock().take(most).read_to_end(&mut bytes),
-        false => File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)),
-    };
-    let told = |error: &dyn std::fmt::Display| {
-        Failure::Input(format!("the answers in `{}`: {error}", path.display()))
-    };
-    read.map_err(|error| told(&error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(Failure::input(zige_json::AnswerLoadError::TooLarge));
-    }
-    String::from_utf8(bytes).map_err(|_| told(&"this is not UTF-8 text, save the file as UTF-8"))
 }
 
 fn told(pack: &Pack, report: &ReportJson) -> String {

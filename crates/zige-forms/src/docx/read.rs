@@ -13,10 +13,10 @@ use zige_core::pack::{Fact, FactKind, Pack};
 use zige_office::xml::{self, Node};
 use zige_office::{Kind, OfficeError, Package};
 
-use crate::exact;
 use crate::reading::{Misfit, Reader, Reading, Source};
 use crate::understand;
 use crate::value::NOTHING;
+use crate::{data, exact};
 
 /// What our properties are named after, in `docProps/custom.xml`.
 pub(super) const PREFIX: &str = "zige.";
@@ -34,7 +34,9 @@ pub struct TaggedDocument {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Control {
+    /// Empty where a program has lost it, as LibreOffice 7.4 does; then its title has to do.
     tag: String,
+    title: String,
     text: String,
     /// The table row that it stands in, by its place in the part.
     row: Option<usize>,
@@ -52,9 +54,11 @@ impl TaggedDocument {
         let tree = xml::parse(&main, &text)?;
         let mut controls = Vec::new();
         for node in tree.descendants().filter(|node| is(node, "sdt")) {
-            let Some(tag) = property(&node, "tag") else {
+            let tag = property(&node, "tag").unwrap_or_default();
+            let title = property(&node, "alias").unwrap_or_default();
+            if tag.is_empty() && title.is_empty() {
                 continue;
-            };
+            }
             let inside = node.children().find(|child| is(child, "sdtContent"));
             let mut shown = String::new();
             let placeholder = properties_of(&node).any(|child| is(&child, "showingPlcHdr"));
@@ -64,6 +68,7 @@ impl TaggedDocument {
             let row = node.ancestors().find(|above| is(above, "tr"));
             controls.push(Control {
                 tag: tag.to_owned(),
+                title: title.to_owned(),
                 text: shown.trim().to_owned(),
                 row: row.map(|row| row.range().start),
             });
@@ -88,7 +93,8 @@ impl TaggedDocument {
 
     /// The tags of its controls, in the order of the page.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        self.controls.iter().map(|control| control.tag.as_str())
+        let tags = self.controls.iter().map(|control| control.tag.as_str());
+        tags.filter(|tag| !tag.is_empty())
     }
 
     /// Its answers, for a pack and one of its forms.
@@ -97,7 +103,8 @@ impl TaggedDocument {
         let mut reader = Reader::new(pack, form);
         reader.made_with(&self.source());
         let mut lists = Lists::default();
-        let ticked = self.ticked(&reader);
+        let tagged = self.tagged(pack, form);
+        let ticked = ticked(&reader, &tagged);
         for control in &ticked {
             let mut parts = control.tag.split('.');
             match (parts.next(), parts.next(), parts.next(), parts.next()) {
@@ -116,44 +123,6 @@ impl TaggedDocument {
         reader.finish()
     }
 
-    /// The controls, the boxes of a choice as one that holds what is ticked.
-    fn ticked(&self, reader: &Reader<'_>) -> Vec<Control> {
-        let mut controls: Vec<Control> = Vec::new();
-        for control in &self.controls {
-            let Some((tag, number)) = control.tag.split_once('=') else {
-                controls.push(control.clone());
-                continue;
-            };
-            let id = tag.rsplit('.').next().unwrap_or_default();
-            let option = number
-                .parse()
-                .ok()
-                .and_then(|number| reader.option(id, number));
-            let text = match (TICKS.contains(&control.text.as_str()), option) {
-                (false, _) => String::new(),
-                (true, Some(option)) => option.to_owned(),
-                (true, None) => control.tag.clone(),
-            };
-            match controls
-                .last_mut()
-                .filter(|last| last.tag == tag && number != "1")
-            {
-                // Of two that are ticked, the text is none of the options, and is named.
-                Some(last) if !last.text.is_empty() && !text.is_empty() => {
-                    last.text.push('、');
-                    last.text.push_str(&text);
-                }
-                Some(last) => last.text.push_str(&text),
-                None => controls.push(Control {
-                    tag: tag.to_owned(),
-                    text,
-                    row: control.row,
-                }),
-            }
-        }
-        controls
-    }
-
     /// A record's fact that stands in two places of the form.
     fn twice(&self, reader: &mut Reader<'_>, list: &str, first: &str, again: &Control) {
         if !again.text.is_empty() && again.text != first {
@@ -162,6 +131,25 @@ impl TaggedDocument {
                 .map_or_else(String::new, |(_, list)| list.label.clone());
             reader.misfit("", &label, &again.text, Misfit::SaidTwice);
         }
+    }
+
+    /// The controls, each with a tag: its own, or the one that its title stands for in this form.
+    fn tagged(&self, pack: &Pack, form: &str) -> Vec<Control> {
+        let titles = match self.controls.iter().all(|control| !control.tag.is_empty()) {
+            true => Titles::default(),
+            false => Titles::of(pack, form),
+        };
+        let controls = self
+            .controls
+            .iter()
+            .filter_map(|control| match control.tag.is_empty() {
+                false => Some(control.clone()),
+                true => Some(Control {
+                    tag: titles.tag(&control.title)?,
+                    ..control.clone()
+                }),
+            });
+        controls.collect()
     }
 
     fn single(&self, reader: &mut Reader<'_>, id: &str, text: &str) {
@@ -248,6 +236,95 @@ impl TaggedDocument {
     }
 }
 
+/// The controls, the boxes of a choice as one that holds what is ticked.
+fn ticked(reader: &Reader<'_>, tagged: &[Control]) -> Vec<Control> {
+    let mut controls: Vec<Control> = Vec::new();
+    for control in tagged {
+        let Some((tag, number)) = control.tag.split_once('=') else {
+            controls.push(control.clone());
+            continue;
+        };
+        let id = tag.rsplit('.').next().unwrap_or_default();
+        let option = number
+            .parse()
+            .ok()
+            .and_then(|number| reader.option(id, number));
+        let text = match (TICKS.contains(&control.text.as_str()), option) {
+            (false, _) => String::new(),
+            (true, Some(option)) => option.to_owned(),
+            (true, None) => control.tag.clone(),
+        };
+        match controls
+            .last_mut()
+            .filter(|last| last.tag == tag && number != "1")
+        {
+            // Of two that are ticked, the text is none of the options, and is named.
+            Some(last) if !last.text.is_empty() && !text.is_empty() => {
+                last.text.push('、');
+                last.text.push_str(&text);
+            }
+            Some(last) => last.text.push_str(&text),
+            None => controls.push(Control {
+                tag: tag.to_owned(),
+                title: control.title.clone(),
+                text,
+                row: control.row,
+            }),
+        }
+    }
+    controls
+}
+
+/// What the titles of a form's controls stand for. A title that stands for two things stands for none.
+#[derive(Debug, Default)]
+struct Titles {
+    singles: BTreeMap<String, Option<String>>,
+    /// By the list's name and the column's name.
+    columns: BTreeMap<(String, String), (String, String)>,
+}
+
+impl Titles {
+    fn of(pack: &Pack, form: &str) -> Titles {
+        let mut titles = Titles::default();
+        let Some(form) = pack.forms.iter().find(|known| known.id == form) else {
+            return titles;
+        };
+        let fact = |id: FactId| pack.vocabulary.facts.get(id.index());
+        let mut singles: Vec<(&str, &str)> = Vec::new();
+        for (id, columns) in data::facts(form) {
+            let Some(own) = fact(id) else { continue };
+            singles.push((&own.label, &own.id));
+            for column in columns.into_iter().filter_map(fact) {
+                titles.columns.insert(
+                    (own.label.clone(), column.label.clone()),
+                    (own.id.clone(), column.id.clone()),
+                );
+            }
+        }
+        singles.extend(
+            form.fields
+                .iter()
+                .map(|field| (field.label.as_str(), field.id.as_str())),
+        );
+        for (title, tag) in singles {
+            let known = titles.singles.entry(title.to_owned());
+            known
+                .and_modify(|tag| *tag = None)
+                .or_insert_with(|| Some(tag.to_owned()));
+        }
+        titles
+    }
+
+    fn tag(&self, title: &str) -> Option<String> {
+        let row = title.split_once('第').and_then(|(list, rest)| {
+            let (number, column) = rest.split_once("条：")?;
+            let (list, column) = self.columns.get(&(list.to_owned(), column.to_owned()))?;
+            Some(format!("{list}.{number}.{column}"))
+        });
+        row.or_else(|| self.singles.get(title)?.clone())
+    }
+}
+
 fn unknown(reader: &mut Reader<'_>, control: &Control) {
     if !control.text.is_empty() {
         reader.misfit("", &control.tag, &control.text, Misfit::UnknownFact);
@@ -303,7 +380,10 @@ impl<'a> Lists<'a> {
         };
         match same.map(|row| (filled(row), row)) {
             Some((None, row)) => row.cells.push(control),
-            Some((Some(first), _)) if !rows_are_records => return Some(first),
+            // Twice in one row of the page is no copied row; the first counts.
+            Some((Some(first), _)) if !rows_are_records || control.row.is_some() => {
+                return Some(first);
+            }
             _ => rows.push(Row {
                 number,
                 row: control.row,

@@ -178,6 +178,25 @@ fn what_cannot_be_understood_is_named_and_the_rest_is_taken() {
 }
 
 #[test]
+fn where_a_program_has_lost_the_tags_their_titles_do() {
+    let pack = liaoning::pack();
+    let whole = TaggedDocument::open(&written())
+        .unwrap()
+        .read(&pack, "recommendation");
+    let reading = edited(|xml| {
+        let mut pieces = xml.split("<w:tag w:val=\"");
+        let first = pieces.next().unwrap().to_owned();
+        let rest = pieces.map(|piece| piece.split_once("/>").unwrap().1);
+        rest.fold(first, |text, piece| text + piece)
+    });
+    assert_eq!(
+        (reading.answers, reading.fields),
+        (whole.answers, whole.fields)
+    );
+    assert_eq!(reading.remarks, []);
+}
+
+#[test]
 fn a_file_without_our_properties_still_gives_what_it_shows() {
     let file = written();
     let package = Package::open(&file, Kind::Document).unwrap();

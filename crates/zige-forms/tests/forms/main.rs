@@ -1,6 +1,7 @@
 //! Forms from the outside: filled, printed, written, and read back by others.
 
 mod anybody;
+mod calendar;
 mod docx;
 mod docx_back;
 mod everyone;

@@ -15,11 +15,13 @@
 //! | point | the outcome's Chinese term; `null` or no key while it is open |
 
 mod read;
-mod syntax;
+pub(crate) mod syntax;
 mod write;
 
 pub use read::{MOST_RECORDS, answers_from_json};
 pub use write::answers_to_json;
+
+pub(crate) use read::read_members;
 
 pub(crate) use write::answers_value;
 
@@ -58,6 +60,14 @@ pub enum AnswerLoadError {
     NotAnObject {
         /// How it begins.
         found: String,
+    },
+    /// One's own data of a version that is not known.
+    #[error(
+        "the data are of version `{version}`, this program reads version `1`; take a newer program"
+    )]
+    OtherVersion {
+        /// The version.
+        version: String,
     },
     /// Single answers cannot be taken; all of them are named.
     #[error("{}", together(.0))]

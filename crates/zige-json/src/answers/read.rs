@@ -35,13 +35,17 @@ pub fn answers_from_json(pack: &Pack, json: &str) -> Result<Answers, AnswerLoadE
     let Shape::Object(members) = syntax::shape(raw).map_err(syntax_error)? else {
         return Err(AnswerLoadError::NotAnObject { found: quoted(raw) });
     };
+    match read_members(pack, members) {
+        (answers, mistakes) if mistakes.is_empty() => Ok(answers),
+        (_, mistakes) => Err(AnswerLoadError::Mistakes(mistakes)),
+    }
+}
+
+/// The answers among the members of an object that fit the pack, and what is wrong with the others.
+pub(crate) fn read_members(pack: &Pack, members: Members<'_>) -> (Answers, Vec<Mistake>) {
     let mut reader = Reader::new(pack);
     let answers = reader.answers(members);
-    if reader.mistakes.is_empty() {
-        Ok(answers)
-    } else {
-        Err(AnswerLoadError::Mistakes(reader.mistakes))
-    }
+    (answers, reader.mistakes)
 }
 
 struct Reader<'a> {
@@ -277,6 +281,7 @@ impl<'a> Reader<'a> {
             });
             return None;
         }
+        let mistakes = self.mistakes.len();
         let mut read = Vec::with_capacity(rows.len());
         for (number, raw) in (1_usize..).zip(rows) {
             let place = format!("{list}[{number}]");
@@ -286,9 +291,10 @@ impl<'a> Reader<'a> {
             };
             read.push(self.record(&place, list, fields, members));
         }
+        // A list of which something was left out is not known to be complete.
         Some(Answer::Records(Records {
             rows: read,
-            complete,
+            complete: complete && self.mistakes.len() == mistakes,
         }))
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 /// A value, one level deep.
-pub(super) enum Shape<'a> {
+pub(crate) enum Shape<'a> {
     Null,
     Bool(bool),
     /// The digits, as they stand there.
@@ -18,15 +18,15 @@ pub(super) enum Shape<'a> {
 }
 
 /// The members of an object in their order, with keys that stand there twice.
-pub(super) struct Members<'a>(pub(super) Vec<(String, &'a RawValue)>);
+pub(crate) struct Members<'a>(pub(crate) Vec<(String, &'a RawValue)>);
 
 /// The whole text as one value, its syntax checked at every depth.
-pub(super) fn parse(text: &str) -> Result<&RawValue, serde_json::Error> {
+pub(crate) fn parse(text: &str) -> Result<&RawValue, serde_json::Error> {
     serde_json::from_str(text)
 }
 
 /// What a value is; an error for a string that is no text (half of a character).
-pub(super) fn shape(raw: &RawValue) -> Result<Shape<'_>, serde_json::Error> {
+pub(crate) fn shape(raw: &RawValue) -> Result<Shape<'_>, serde_json::Error> {
     let text = raw.get();
     Ok(match text.bytes().next() {
         Some(b'n') => Shape::Null,
@@ -40,7 +40,7 @@ pub(super) fn shape(raw: &RawValue) -> Result<Shape<'_>, serde_json::Error> {
 }
 
 /// A value as it is quoted in a message: cut where it is long.
-pub(super) fn quoted(raw: &RawValue) -> String {
+pub(crate) fn quoted(raw: &RawValue) -> String {
     const MOST: usize = 40;
     let text = raw.get().trim_matches('"');
     if text.chars().count() <= MOST {
