@@ -159,6 +159,36 @@ fn a_new_document() {
 }
 
 #[test]
+fn forms_of_every_kind_of_file() {
+    let answers = json!({"full_name": "示例甲", "title_level": null, "work_start": "2010-07"});
+    let pack = "liaoning-minority-professionals-draft";
+    for ending in ["docx", "html", "xlsx", "ics", "json"] {
+        let file = format!("schema-{}.{ending}", std::process::id());
+        let form = holds(
+            "form",
+            &[
+                "form",
+                pack,
+                "recommendation",
+                "--answers",
+                "-",
+                "--on",
+                "2026-11-21",
+                "-o",
+                &file,
+                "--json",
+            ],
+            &answers.to_string(),
+        );
+        assert_eq!(form["format"], ending);
+        assert_eq!(form["undated"] == json!([]), ending != "ics");
+        if ["docx", "xlsx", "json"].contains(&ending) {
+            holds("own-data", &["read", &file, "--json"], "");
+        }
+    }
+}
+
+#[test]
 fn the_schemas_refuse_what_is_missing_or_too_much() {
     let ran = zige(&["list", "--json", "--packs", &SAMPLE]);
     let good: Value = serde_json::from_str(&ran.stdout).unwrap();

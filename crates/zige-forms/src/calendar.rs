@@ -72,7 +72,7 @@ pub struct Recurs {
 /// How often a date recurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Every {
-    /// On the last day of so many months: 1, 3 or 12.
+    /// On the last day of so many months: 1, 3, 6 or 12.
     MonthEnd(u8),
     /// On the same day of each year.
     Year,
@@ -243,6 +243,7 @@ impl<'a> Maker<'a> {
         match obligation.every {
             Recurrence::Monthly => self.recurring(&duty, 1, until, "每月一次"),
             Recurrence::Quarterly => self.recurring(&duty, 3, until, "每季度一次"),
+            Recurrence::HalfYearly => self.recurring(&duty, 6, until, "每半年一次"),
             Recurrence::Yearly => self.recurring(&duty, 12, until, "每年一次"),
             Recurrence::Once => match (until, self.resolve(until)) {
                 (_, Some(date)) => self.once(&duty, date, until),
@@ -297,11 +298,12 @@ impl<'a> Maker<'a> {
         let basis = match months {
             1 => format!("{basis}，最迟每个月的最后一天"),
             3 => format!("{basis}，按自然季度，最迟每个季度的最后一天"),
+            6 => format!("{basis}，最迟6月30日和12月31日"),
             _ => format!("{basis}，最迟每年12月31日"),
         };
         let remind = match months {
             1 => vec![5],
-            3 => vec![14],
+            3 | 6 => vec![14],
             _ => vec![30, 7],
         };
         // A term that ends before its first period does is over by its own end.
