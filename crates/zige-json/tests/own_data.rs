@@ -98,7 +98,7 @@ fn what_is_no_data_is_refused() {
         the answers are `[]`, give one JSON object from fact ids to values, such as `{"birth_date": "1980-03-07"}`
         the answers are not JSON: EOF while parsing an object at line 1 column 1; correct it there
         the data are of version `2`, this program reads version `1`; take a newer program
-        the data are of version `1`, this program reads version `1`; take a newer program"#]].assert_eq(&told.join("\n"));
+        the data are of version `"1"`, this program reads version `1`; take a newer program"#]].assert_eq(&told.join("\n"));
 }
 
 proptest! {
