@@ -281,23 +281,7 @@ fn each_mistake_says_how_to_mend_it() {
         &folder,
         1,
         expect![[r#"
-            `panzhihua-mentoring-2022` has no form `nothing`, choose one of `training_plan`, `mentoring_ledger`, `yearly_appraisal_form`
-        "#]],
-    );
-    check(
-        &zige(&[
-            "form",
-            PACK,
-            "term_summary",
-            "--answers",
-            "-",
-            "-o",
-            "x.docx",
-        ]),
-        &folder,
-        1,
-        expect![[r#"
-            form `term_summary` of `panzhihua-mentoring-2022` has no layout, it is written freely; those with a layout are `training_plan`, `mentoring_ledger`, `yearly_appraisal_form`
+            `panzhihua-mentoring-2022` has no form `nothing`, choose one of `training_plan`, `yearly_summary`, `change_report`, `mentoring_ledger`, `yearly_appraisal_form`, `term_summary`
         "#]],
     );
 }

@@ -273,7 +273,7 @@ fn a_form_knows_whose_dates_go_with_it() {
         .collect();
     expect![[r#"
         training_plan 结对 导师 培养对象
-        yearly_summary 导师 培养对象协助
+        yearly_summary 结对 导师 培养对象协助
         change_report 主管部门（单位）
         mentoring_ledger 结对 导师所在单位
         yearly_appraisal_form 结对 导师 培养对象
