@@ -7,6 +7,7 @@
 
   const page = JSON.parse(document.currentScript.dataset.page);
   const KEPT = "zige-kept";
+  const SAVED = "zige-saved";
   const PANIC_LOOP_MS = 10000;
   const started = Date.now();
 
@@ -17,6 +18,7 @@
   let first = null;
   let whole = null;
   let running = false;
+  let saved = takeSaved();
 
   setPolicy();
   const kept = takeKept();
@@ -24,6 +26,8 @@
     kiosk: page.kiosk,
     kept: kept,
     keep: function (text) { answers = text; },
+    get saved() { return saved; },
+    save: save,
     panicked: panicked,
     formsAvailable: true,
     forms: callForms,
@@ -323,6 +327,31 @@
       if (answers) sessionStorage.setItem(KEPT, answers);
     } catch (error) {
       // Storage may be switched off; then there is nowhere to keep them.
+    }
+  }
+
+  // What the person asked to save on this device; undefined in a kiosk and where storage is off.
+  function takeSaved() {
+    try {
+      return page.kiosk ? undefined : localStorage.getItem(SAVED) || "";
+    } catch (error) {
+      return undefined;
+    }
+  }
+
+  // Another window may have saved or cleared meanwhile; this one must not undo that.
+  function save(text) {
+    try {
+      if (text === "") {
+        localStorage.removeItem(SAVED);
+      } else {
+        if ((localStorage.getItem(SAVED) || "") !== saved) return false;
+        localStorage.setItem(SAVED, text);
+      }
+      saved = text;
+      return true;
+    } catch (error) {
+      return false;
     }
   }
 

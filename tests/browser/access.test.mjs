@@ -1,18 +1,19 @@
 // Every page and state: for assistive technology, for fingers, for weak eyes; with a picture of each.
 
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { axe, lost, smallTargets, smallText } from "./eyes.mjs";
 import { OUTPUT, serve } from "./harness.mjs";
 import { DESK, PHONE, someone } from "./person.mjs";
 import { walk } from "./places.mjs";
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-/** In CSS pixels: a thumb's width (WCAG 2.5.5). */
-const LEAST_TARGET = 44;
+/** In CSS pixels, of everything that is pressed in 长辈版. */
+const LARGE_TARGET = 60;
+/** In CSS pixels, of the text that is read in 长辈版. */
+const LARGE_TEXT = 18;
 
 /** Walks through the app with these options; `look(page, name)` says what is wrong in each state. */
 async function everyPlace(name, options, look, prepare = async () => {}) {
@@ -40,50 +41,6 @@ async function everyPlace(name, options, look, prepare = async () => {}) {
   assert.deepEqual([...new Set(wrong)], []);
 }
 
-/** What axe finds, whatever its impact. */
-async function axe(page) {
-  // Given by the debugger, which the page's policy does not bind.
-  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const options = { resultTypes: ["violations"], rules: { region: { enabled: true } } };
-    return (await window.axe.run(document, options)).violations.map(({ id, nodes }) => ({ id, html: nodes.map((node) => `${node.target} ${node.html.slice(0, 120)}`).slice(0, 3) }));
-  });
-  return violations.map(({ id, html }) => `${id} ${html.join(" ;; ")}`);
-}
-
-/** Things to press that are too small. Links inside a sentence may be as small as the sentence (WCAG 2.5.8). */
-function smallTargets(page) {
-  return page.evaluate((least) => {
-    const small = [];
-    for (const node of document.querySelectorAll("button, a[href], summary, input, textarea, select")) {
-      if (node.closest(".zf-preview, [inert]") || !node.checkVisibility()) continue;
-      const target = node.matches("input[type=radio], input[type=checkbox]") ? node.closest("label") : node;
-      const inSentence = node.matches("a") && getComputedStyle(node).display === "inline";
-      const { width, height } = target.getBoundingClientRect();
-      const skip = node.matches(".skip");
-      if (!skip && !inSentence && (height < least - 0.5 || width < least - 0.5)) small.push(`${Math.round(width)}×${Math.round(height)} ${node.outerHTML.slice(0, 100)}`);
-    }
-    return small;
-  }, LEAST_TARGET);
-}
-
-/** Text that is cut off, or a page that must be moved sideways. */
-function lost(page) {
-  return page.evaluate(() => {
-    const found = [];
-    const root = document.documentElement;
-    if (root.scrollWidth > root.clientWidth + 1) found.push(`${root.scrollWidth - root.clientWidth} px too wide`);
-    for (const node of document.querySelectorAll("body *")) {
-      if (node.closest(".zf-preview, .sr-only, .skip") || !node.checkVisibility()) continue;
-      const style = getComputedStyle(node);
-      if (style.overflowX !== "visible" && style.overflowX !== "auto" && node.scrollWidth > node.clientWidth + 1 && !node.matches("input, progress")) found.push(`cut off: ${node.outerHTML.slice(0, 100)}`);
-      const box = node.getBoundingClientRect();
-      if (box.width > 0 && box.right > root.clientWidth + 1 && node.children.length === 0 && node.textContent.trim()) found.push(`beyond the edge: ${node.outerHTML.slice(0, 100)}`);
-    }
-    return found;
-  });
-}
-
 test("360×740: axe finds nothing, targets are large enough, nothing is cut off", () =>
   everyPlace("360x740", { viewport: PHONE.viewport, isMobile: true, deviceScaleFactor: 2 }, async (page) => [...(await axe(page)), ...(await smallTargets(page)), ...(await lost(page))]));
 
@@ -98,11 +55,22 @@ test("1280×800: axe finds nothing, in light, dark and forced colours", () =>
     return found;
   }));
 
-test("dark on a phone", () => everyPlace("360x740-dark", { viewport: PHONE.viewport, isMobile: true, deviceScaleFactor: 2, colorScheme: "dark" }, axe));
+test("dark on a phone, and 长辈版 in dark and in forced colours", () =>
+  everyPlace("360x740-dark", { viewport: PHONE.viewport, isMobile: true, deviceScaleFactor: 2, colorScheme: "dark" }, async (page) => {
+    const found = await axe(page);
+    const size = (value) => page.evaluate((size) => { document.querySelector(".zige").dataset.size = size; }, value);
+    await size("large");
+    for (const finding of await axe(page)) found.push(`large: ${finding}`);
+    await page.emulateMedia({ forcedColors: "active" });
+    for (const finding of await axe(page)) found.push(`large, forced colours: ${finding}`);
+    await page.emulateMedia({ forcedColors: null });
+    await size("normal");
+    return found;
+  }));
 
 test("长辈版: everything is larger and nothing is lost", () =>
   everyPlace("360x740-large", { viewport: PHONE.viewport, isMobile: true, deviceScaleFactor: 2 },
-    async (page) => [...(await axe(page)), ...(await smallTargets(page)), ...(await lost(page))],
+    async (page) => [...(await axe(page)), ...(await smallTargets(page, LARGE_TARGET)), ...(await smallText(page, LARGE_TEXT)), ...(await lost(page))],
     async (page) => {
       const size = () => page.getByRole("heading", { level: 1 }).evaluate((node) => Number.parseFloat(getComputedStyle(node).fontSize));
       const before = await size();

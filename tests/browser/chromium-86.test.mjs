@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MANAGER } from "./applicants.mjs";
-import { DECLARATIONS, QUESTIONS } from "./applicants.mjs";
-import { visit } from "./person.mjs";
+import { asked, visit } from "./person.mjs";
 
 const title = (page) => page.evaluate(() => document.querySelector("h1").innerText);
 
@@ -36,9 +35,9 @@ test("a whole check, with its form, in Chromium 86", () => visit({ kernel: "86" 
   assert.match(await page.evaluate(() => navigator.userAgent), /Chrome\/86\./);
   for (let questions = 0; questions < 40; questions += 1) {
     const before = await title(page);
-    const fact = Object.keys(QUESTIONS).find((id) => QUESTIONS[id] === before);
-    if (fact === undefined && before !== DECLARATIONS) break;
-    if (fact === undefined) {
+    const fact = await asked(page);
+    if (fact === undefined) break;
+    if (fact === "declarations") {
       await tap(page, "button", "确认以上声明");
     } else if (/^\d{4}-/.test(MANAGER[fact])) {
       const [year, month, day] = MANAGER[fact].split("-");

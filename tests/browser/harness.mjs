@@ -23,7 +23,8 @@ export const OUTPUT = join(here, "output");
 /** The two ends of what must work. */
 export const KERNELS = ["current", "86"];
 
-const TYPES = {
+/** The media type of each kind of file. */
+export const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript; charset=utf-8",
   ".mjs": "text/javascript; charset=utf-8",

@@ -2,16 +2,17 @@
 
 import assert from "node:assert/strict";
 
-import { CHECK, DECLARATIONS, QUESTIONS, TODAY } from "./applicants.mjs";
+import { CHECK, TODAY } from "./applicants.mjs";
 import { freshContext, mounted, open, serve } from "./harness.mjs";
+import { FACTS } from "./policies.mjs";
 
 export const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
 export const DESK = { viewport: { width: 1280, height: 800 } };
 
-/** A browser on the day that the examples are about. */
-export async function someone(screen, { kernel = "current", ...options } = {}) {
+/** A browser on the day that the examples are about, or another. */
+export async function someone(screen, { kernel = "current", on = TODAY, ...options } = {}) {
   const context = await freshContext(kernel, { locale: "zh-CN", timezoneId: "Asia/Shanghai", ...screen, ...options });
-  await context.clock.setFixedTime(new Date(`${TODAY}T10:00:00+08:00`));
+  await context.clock.setFixedTime(new Date(`${on}T10:00:00+08:00`));
   return context;
 }
 
@@ -26,21 +27,22 @@ export async function openCheck(context, host, fragment = CHECK) {
 
 export const heading = (page) => page.getByRole("heading", { level: 1 }).innerText();
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
-export const radio = (page, name) => page.getByRole("radio", { name: new RegExp(`^${escaped(name)}`) });
+export const radio = (place, name) => place.getByRole("radio", { name: new RegExp(`^${escaped(name)}`) });
 export const verdictBar = (page) => page.getByRole("status").filter({ hasText: "目前结果：" });
 
 /** The section of the result page with this title. */
 export const section = (page, name) => page.getByRole("region", { name });
 
-function escaped(text) {
+/** A text as a pattern that matches it. */
+export function escaped(text) {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
 /** A finger. */
 export const touch = {
   press: (page, locator) => locator.tap(),
-  async choose(page, name) {
-    await radio(page, name).first().tap();
+  async choose(page, name, place = page) {
+    await radio(place, name).first().tap();
   },
   async type(page, locator, text) {
     await locator.tap();
@@ -51,19 +53,19 @@ export const touch = {
 
 /** Keys only: Tab to get there, Space, Enter and arrows to act. */
 export const keyboard = {
-  async press(page, locator) {
+  async press(page, locator, key = "Enter") {
     await tabTo(page, locator);
-    await page.keyboard.press("Enter");
+    await page.keyboard.press(key);
   },
-  async choose(page, name) {
-    const wanted = radio(page, name).first();
-    const filter = page.getByLabel("输入一两个字可以缩小范围");
+  async choose(page, name, place = page) {
+    const wanted = radio(place, name).first();
+    const filter = place.getByLabel("输入一两个字可以缩小范围");
     if (await filter.count()) await keyboard.type(page, filter, name);
-    const first = page.getByRole("radio").first();
-    const checked = page.getByRole("radio", { checked: true }).first();
+    const first = place.getByRole("radio").first();
+    const checked = place.getByRole("radio", { checked: true }).first();
     await tabTo(page, (await checked.count()) ? checked : first);
     await page.keyboard.press("Space");
-    const most = await page.getByRole("radio").count();
+    const most = await place.getByRole("radio").count();
     for (let step = 0; step < most && !(await wanted.isChecked()); step += 1) await page.keyboard.press("ArrowDown");
     assert.ok(await wanted.isChecked(), `arrow keys reach ${name}`);
   },
@@ -84,32 +86,56 @@ export async function tabTo(page, locator, most = 120) {
 }
 
 /** Which fact the page asks for; `declarations`; or nothing when it asks nothing. */
-export async function asked(page) {
-  const title = await heading(page);
-  if (title === DECLARATIONS) return "declarations";
-  return Object.keys(QUESTIONS).find((fact) => QUESTIONS[fact] === title);
+export function asked(page) {
+  return page.evaluate(() => document.querySelector("[data-question]")?.dataset.question || undefined);
 }
 
 /** Gives one answer and waits for the next page. `null` is “I don't know”. */
 export async function answer(page, hand, fact, value) {
-  const before = await heading(page);
-  if (value === null) {
-    await hand.press(page, button(page, "我不知道"));
-  } else if (/^\d{4}-\d\d/.test(value)) {
-    await typeDate(page, hand, value);
-    await hand.press(page, button(page, "继续"));
-  } else {
-    await hand.choose(page, value);
-    await hand.press(page, button(page, "继续"));
+  const unknown = value === null || value === undefined;
+  if (!unknown) await enter(page, page.getByRole("main"), hand, fact, value);
+  await handIn(page, hand, unknown ? "我不知道" : "继续");
+}
+
+/** Presses a button of the question and waits until something else is asked. */
+export async function handIn(page, hand, name) {
+  const text = () => document.querySelector("[data-question]")?.innerText;
+  const before = await page.evaluate(text);
+  await hand.press(page, button(page, name));
+  await page.waitForFunction((old) => document.querySelector("[data-question]")?.innerText !== old, before);
+}
+
+/** Enters a value where it belongs: an option's term, yes or no, a date, a number, a list of records. */
+async function enter(page, place, hand, fact, value) {
+  switch (FACTS[fact].type) {
+    case "date":
+      return typeDate(page, hand, value, place);
+    case "choice":
+    case "yes_no":
+      return hand.choose(page, { true: "是", false: "否" }[value] ?? value, place);
+    case "records": {
+      const { noun } = FACTS[fact];
+      for (const [at, record] of value.entries()) {
+        await hand.press(page, button(page, `添加一条${noun}`));
+        const row = page.getByRole("region", { name: `第${at + 1}条${noun}`, exact: true });
+        for (const [part, content] of Object.entries(record)) {
+          const { label } = FACTS[part];
+          const group = row.getByRole("group", { name: label, exact: true });
+          await enter(page, (await group.count()) ? group : row, hand, part, content);
+        }
+      }
+      return hand.press(page, page.getByRole("checkbox", { name: "都在这里了，没有别的" }), "Space");
+    }
+    default:
+      return hand.type(page, place.getByRole("textbox").first(), String(value));
   }
-  await page.waitForFunction((old) => document.querySelector("h1").innerText !== old, before);
 }
 
 /** Year, month and, where it is known, day. */
-export async function typeDate(page, hand, text) {
+export async function typeDate(page, hand, text, place = page) {
   const [year, month, day = ""] = text.split("-");
   for (const [name, part] of [["年", year], ["月", month], ["日", day]]) {
-    await hand.type(page, page.getByLabel(name, { exact: true }).first(), part.replace(/^0/, ""));
+    await hand.type(page, place.getByLabel(name, { exact: true }).first(), part.replace(/^0/, ""));
   }
 }
 
@@ -118,20 +144,26 @@ export async function answerAll(page, hand, answers, declare = confirmDeclaratio
   const order = [];
   for (let fact = await asked(page); fact; fact = await asked(page)) {
     order.push(fact);
-    assert.ok(order.length < 40, `questions come to an end: ${order}`);
+    assert.ok(order.length < 90, `questions come to an end: ${order}`);
     if (fact === "declarations") {
       await declare(page, hand);
     } else {
-      assert.ok(fact in answers, `an answer to ${fact}`);
       await answer(page, hand, fact, answers[fact]);
     }
   }
   return order;
 }
 
-export async function confirmDeclarations(page, hand) {
-  await hand.press(page, button(page, "确认以上声明，继续"));
-  await page.waitForFunction((old) => document.querySelector("h1").innerText !== old, DECLARATIONS);
+/** Answers what is asked until this is. */
+export async function answerUntil(page, wanted, answers) {
+  for (let fact = await asked(page); fact !== wanted; fact = await asked(page)) {
+    if (fact === "declarations") await confirmDeclarations(page, touch);
+    else await answer(page, touch, fact, answers[fact]);
+  }
+}
+
+export function confirmDeclarations(page, hand) {
+  return handIn(page, hand, "确认以上声明，继续");
 }
 
 /**

@@ -1,7 +1,11 @@
 // A walk through every page and state of the app, stopping at each.
 
 import { CHECK, DECLARATIONS, FORGETFUL, JUNIOR, MANAGER, PACK, TEACHER } from "./applicants.mjs";
-import { answer, answerAll, asked, button, openCheck, touch, typeDate } from "./person.mjs";
+import { answer, answerAll, answerUntil, asked, button, openCheck, touch, typeDate } from "./person.mjs";
+import { CHECKS } from "./policies.mjs";
+
+const PROGRAMMES = CHECKS.filter(({ pack }, at) => at === CHECKS.findIndex((one) => one.pack === pack));
+const PAIR = CHECKS.find(({ pack, id }) => pack === "panzhihua-mentoring-2022" && id === "pair").answers;
 
 /** Calls `stop(page, name)` in each state. Needs a context that can be touched. */
 export async function walk(context, host, stop) {
@@ -15,6 +19,19 @@ export async function walk(context, host, stop) {
     await page.waitForFunction((hash) => decodeURIComponent(location.hash) === hash && document.querySelector("h1"), fragment);
   };
   await at("home");
+  await page.getByRole("link", { name: "按词查找项目和条文" }).tap();
+  await page.getByLabel("在项目、角色和条文里找").fill("职称");
+  await page.getByText(/^找到/).waitFor();
+  await at("search");
+  await go("#/people");
+  await at("people");
+  for (const { pack } of PROGRAMMES) {
+    await go(`#/p/${pack}`);
+    await at(`programme-${pack.split("-")[0]}`);
+  }
+  await go("#/all");
+  await page.getByText("为什么问这个？").tap();
+  await at("all-first");
   await go(`#/p/${PACK}`);
   await at("programme");
   await go(`#/p/${PACK}/article/第七条（四）`);
@@ -59,6 +76,23 @@ export async function walk(context, host, stop) {
     }
   }
   await at("result-eligible");
+  await go("#/all");
+  await at("all-later");
+  await go("#/people");
+  await page.getByLabel("名字").fill("妈妈");
+  await page.locator("#keep").tap();
+  await page.getByText("已保存").first().waitFor();
+  await page.getByRole("button", { name: /^删除 ?妈妈$/ }).tap();
+  await at("people-kept");
+  await page.getByRole("button", { name: "不删" }).tap();
+  // An office's list: a mentor's trainees, half written.
+  await go("#/p/panzhihua-mentoring-2022/pair");
+  await page.waitForFunction(() => document.querySelector("[data-question]"));
+  await answerUntil(page, "panzhihua_trainees", PAIR);
+  await page.getByRole("button", { name: /^添加一条/ }).tap();
+  await page.getByRole("button", { name: /^添加一条/ }).tap();
+  await page.getByRole("button", { name: "继续", exact: true }).tap();
+  await at("records");
   await go(`#/p/${PACK}`);
   await at("programme-with-result");
   await go(`${CHECK}/form/recommendation`);

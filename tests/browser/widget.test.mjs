@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { PACK, QUESTIONS, TEACHER } from "./applicants.mjs";
+import { PACK, TEACHER } from "./applicants.mjs";
 import { DIST, PKG, open, serve } from "./harness.mjs";
 import { PHONE, someone } from "./person.mjs";
 
@@ -41,18 +41,23 @@ async function onAnotherPage(work) {
   }
 }
 
+const asked = async (widget) => {
+  const question = widget.locator("[data-question]");
+  return (await question.count()) ? question.getAttribute("data-question") : "";
+};
+
 /** Answers all that one of the elements asks. */
 async function answerIn(widget, answers) {
   const title = widget.getByRole("heading", { level: 1 });
   for (let questions = 0; questions < 40; questions += 1) {
     const before = await title.innerText();
-    const fact = Object.keys(QUESTIONS).find((id) => QUESTIONS[id] === before);
+    const fact = await asked(widget);
     if (fact && /^\d{4}-/.test(answers[fact])) {
       const [year, month, day] = answers[fact].split("-");
       for (const [name, part] of [["年", year], ["月", month], ["日", day]]) await widget.getByLabel(name, { exact: true }).fill(part);
-    } else if (fact) {
+    } else if (fact && fact !== "declarations") {
       await widget.getByRole("radio", { name: new RegExp(`^${answers[fact]}`) }).first().tap();
-    } else if (/符合|待认定|待补充/.test(before) && !before.startsWith("下面")) {
+    } else if (!fact) {
       return before;
     }
     await widget.getByRole("button", { name: /^(继续|确认以上声明，继续)$/ }).tap();

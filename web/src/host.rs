@@ -21,6 +21,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn keep(this: &Host, answers: &str);
 
+    /// What the person asked to save on this device; empty when nothing is saved, missing where
+    /// nothing can or may be.
+    #[wasm_bindgen(method, getter)]
+    pub fn saved(this: &Host) -> Option<String>;
+
+    /// Saves a text on this device, or removes what is saved when it is empty. False when the
+    /// browser refuses, or another window has changed what is saved.
+    #[wasm_bindgen(method)]
+    pub fn save(this: &Host, text: &str) -> bool;
+
     /// Shows the plain page that offers to load again with the answers kept.
     #[wasm_bindgen(method)]
     pub fn panicked(this: &Host);

@@ -64,13 +64,18 @@ fn options(host: Host) -> Options {
     let keep = match face {
         // The next person must find nothing.
         Face::Kiosk { .. } => Callback::noop(),
-        _ => Callback::from(move |answers: String| host.keep(&answers)),
+        _ => {
+            let host = host.clone();
+            Callback::from(move |answers: String| host.keep(&answers))
+        }
     };
     Options {
         face,
         today: Callback::from(|()| today()),
         kept,
         keep,
+        saved: host.saved(),
+        save: Callback::from(move |text: String| host.save(&text)),
         forms,
         verdict: Callback::noop(),
     }

@@ -12,10 +12,12 @@ pub const WHOLE: bool = cfg!(feature = "whole");
 
 pub mod app;
 pub mod components;
+#[cfg(test)]
+mod gallery;
 pub mod library;
 pub mod route;
-#[cfg(any(test, feature = "gallery"))]
-pub mod sample;
+#[cfg(test)]
+mod sample;
 mod screens;
 pub mod session;
 mod view;

@@ -8,6 +8,12 @@ pub enum Route {
     /// `#/`: the programmes.
     #[default]
     Home,
+    /// `#/all`: everything is checked at once.
+    All,
+    /// `#/people`: whose answers are kept on this device.
+    People,
+    /// `#/search`: programmes, checks and articles by their words.
+    Search,
     /// `#/p/<pack>`: a programme.
     Programme {
         /// The pack's id.
@@ -43,9 +49,6 @@ pub enum Route {
         /// The form's id.
         form: String,
     },
-    /// `#/gallery`: the components and their examples.
-    #[cfg(feature = "gallery")]
-    Gallery,
     /// An address that means nothing.
     Unknown,
 }
@@ -62,8 +65,9 @@ impl Route {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         match parts.as_slice() {
             [""] => Route::Home,
-            #[cfg(feature = "gallery")]
-            ["gallery"] => Route::Gallery,
+            ["all"] => Route::All,
+            ["people"] => Route::People,
+            ["search"] => Route::Search,
             ["p", pack] => Route::Programme {
                 pack: (*pack).into(),
             },
@@ -107,8 +111,9 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Route::Home | Route::Unknown => f.write_str("#/"),
-            #[cfg(feature = "gallery")]
-            Route::Gallery => f.write_str("#/gallery"),
+            Route::All => f.write_str("#/all"),
+            Route::People => f.write_str("#/people"),
+            Route::Search => f.write_str("#/search"),
             Route::Programme { pack } => write!(f, "#/p/{pack}"),
             Route::Check { pack, check } => write!(f, "#/p/{pack}/{check}"),
             Route::Result { pack, check } => write!(f, "#/p/{pack}/{check}/result"),
@@ -148,6 +153,9 @@ mod tests {
     fn every_page_can_be_linked_to() {
         for fragment in [
             "#/",
+            "#/all",
+            "#/people",
+            "#/search",
             "#/p/liaoning",
             "#/p/liaoning/trainee",
             "#/p/liaoning/trainee/result",

@@ -59,6 +59,8 @@ pub fn mount(
         today: Callback::from(|()| today()),
         kept: String::new(),
         keep: Callback::noop(),
+        saved: None,
+        save: Callback::from(|_| false),
         forms: None,
         verdict: Callback::from(move |event: VerdictEvent| {
             let _ = verdict.call3(

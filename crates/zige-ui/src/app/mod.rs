@@ -23,13 +23,19 @@ use crate::library::Library;
 use crate::route::Route;
 use crate::screens;
 use crate::session::{
-    Book, DateDraft, DatePart, Edit, EntryError, FormDesk, Item, Session, identity,
+    Book, DateDraft, DatePart, Edit, EntryError, FormDesk, Item, Panel, Session, Shelf, identity,
 };
 
 pub use options::{Face, FormsCall, Options, VerdictEvent};
 
 /// The kiosk asks this many seconds before it forgets.
 const LAST_SECONDS: u32 = 30;
+
+/// Stands before the answers while they are mirrored, when everything is shown large.
+const LARGE: char = '+';
+
+const SAVING_FAILED: &str =
+    "没有存上：浏览器不让保存，或者另一个窗口改动了保存的内容。这里填的还在，关掉页面就没有了。";
 
 /// The packs and what the page around decides.
 #[derive(Clone, Debug, Properties)]
@@ -65,6 +71,8 @@ pub enum Message {
     Back,
     /// An answer is to be changed.
     Change(FactId),
+    /// An answer is to be changed on the page of all checks, where this row asks for it.
+    ChangeAt(usize, FactId),
     /// A declaration is changed.
     Declare(FactId, Answer),
     /// Ask also what the verdict does not need.
@@ -89,6 +97,20 @@ pub enum Message {
     UseToday,
     /// Larger or normal size.
     ToggleLarge,
+    /// Programmes and articles with this text are wanted.
+    Search(String),
+    /// A paper is at hand, or not after all.
+    TickPaper(String),
+    /// The person's name reads like this now.
+    TypeName(String),
+    /// The person on the page is to be kept under that name.
+    KeepPerson,
+    /// Somebody else's answers are wanted, or a new person's.
+    TurnTo(Option<usize>),
+    /// Somebody is to be forgotten, after asking.
+    AskToForget(Option<usize>),
+    /// Somebody is to be forgotten.
+    Forget(usize),
     /// Everything is to be forgotten, after asking.
     AskToClear(bool),
     /// Everything is to be forgotten.
@@ -144,8 +166,26 @@ pub struct App {
     pub library: Rc<Library>,
     /// What was said, for all programmes.
     pub book: Book,
+    /// Whose answers are kept on this device.
+    pub shelf: Shelf,
+    /// Whether answers can be kept on this device.
+    pub can_save: bool,
+    /// The person's name as typed.
+    pub name: String,
+    /// What is wrong with it.
+    pub name_error: &'static str,
+    /// Whom it is being asked to forget.
+    pub asking_to_forget: Option<usize>,
+    /// What is looked for.
+    pub search: String,
     /// The checks begun.
     pub sessions: Vec<Session>,
+    /// All checks at once, since somebody asked for that.
+    pub panel: Option<Panel>,
+    /// Where the panel asks, and what.
+    pub leading: Option<(usize, FactId)>,
+    /// Where it asked before.
+    pub trail: Vec<(usize, FactId)>,
     /// The form on the page.
     pub desk: Option<FormDesk>,
     /// Its preview.
@@ -219,15 +259,24 @@ impl Component for App {
         let mut app = App {
             route: Route::Home,
             library: Rc::clone(library),
-            book: Book::decode(&options.kept),
+            book: Book::decode(options.kept.trim_start_matches(LARGE)),
+            shelf: Shelf::decode(options.saved.as_deref().unwrap_or_default()),
+            can_save: options.saved.is_some(),
+            name: String::new(),
+            name_error: "",
+            asking_to_forget: None,
+            search: String::new(),
             sessions: Vec::new(),
+            panel: None,
+            leading: None,
+            trail: Vec::new(),
             desk: None,
             preview: Preview::Working,
             summary: None,
             can_write_forms: options.forms.is_some(),
             download: Download::None,
             in_wechat: page::in_wechat(),
-            large: false,
+            large: options.kept.starts_with(LARGE),
             answers_open: false,
             number: String::new(),
             number_error: String::new(),
@@ -245,6 +294,13 @@ impl Component for App {
             _listeners: listeners(link, &options.face),
             _clock: clock(link, &options.face),
         };
+        // What was kept over a new start is newer than what was saved.
+        if options.kept.is_empty() {
+            app.large = app.shelf.large;
+            app.book = app.shelf.turn_to(app.shelf.current());
+        } else {
+            app.keep(ctx);
+        }
         app.arrive(ctx, app.first_route());
         app.focus = None;
         app
@@ -314,6 +370,14 @@ impl App {
             | Message::Summary(_)
             | Message::Download
             | Message::Downloaded(_)
+            | Message::ChangeAt(..)
+            | Message::Search(_)
+            | Message::TickPaper(_)
+            | Message::TypeName(_)
+            | Message::KeepPerson
+            | Message::TurnTo(_)
+            | Message::AskToForget(_)
+            | Message::Forget(_)
                 if !WHOLE => {}
             Message::Arrive(route) => {
                 if route != self.route {
@@ -336,6 +400,11 @@ impl App {
                     let (pack, check) = (pack.to_owned(), check.to_owned());
                     self.go(ctx, Route::Check { pack, check });
                 }
+            }
+            Message::ChangeAt(row, fact) => {
+                self.trail.extend(self.leading);
+                self.lead(Some((row, fact)));
+                self.open_question();
             }
             Message::Declare(fact, answer) => {
                 self.with_session(|session| session.declare(fact, answer));
@@ -372,7 +441,46 @@ impl App {
                 self.day = DateDraft::of(self.today);
                 self.use_day(ctx);
             }
-            Message::ToggleLarge => self.large = !self.large,
+            Message::ToggleLarge => {
+                self.large = !self.large;
+                self.mirror(ctx);
+                self.save(ctx);
+            }
+            Message::Search(text) => self.search = text,
+            Message::TickPaper(paper) => {
+                if let Some(pack) = self.route.pack() {
+                    self.book.tick_paper(pack, &paper);
+                }
+                self.keep(ctx);
+            }
+            Message::TypeName(name) => {
+                self.name = name;
+                self.name_error = "";
+            }
+            Message::KeepPerson => self.keep_person(ctx),
+            Message::TurnTo(person) => {
+                let book = self.shelf.turn_to(person);
+                self.open_book(ctx, book);
+                self.save(ctx);
+            }
+            Message::AskToForget(person) => {
+                self.focus = person
+                    .or(self.asking_to_forget)
+                    .map(|place| format!("forget-{place}"));
+                self.asking_to_forget = person;
+            }
+            Message::Forget(person) => {
+                let book = match self.shelf.forget(person) {
+                    true => Book::default(),
+                    false => self.book.clone(),
+                };
+                self.open_book(ctx, book);
+                if self.shelf.is_empty() {
+                    self.wipe(ctx);
+                } else {
+                    self.save(ctx);
+                }
+            }
             Message::AskToClear(asking) => {
                 self.asking_to_clear = asking;
                 self.focus = Some((if asking { "clear-yes" } else { "clear" }).into());
@@ -460,7 +568,13 @@ impl App {
         if !matches!(self.route, Route::Check { .. }) {
             self.note.clear();
         }
-        self.begin_session();
+        self.asking_to_forget = None;
+        self.name = self.shelf.name().to_owned();
+        self.name_error = "";
+        match self.route {
+            Route::All if WHOLE => self.begin_panel(),
+            _ => self.begin_session(),
+        }
         self.begin_form(ctx);
         if let Some(session) = self.session() {
             self.day = DateDraft::of(session.on());
@@ -478,7 +592,34 @@ impl App {
             Route::Check { pack, check }
             | Route::Result { pack, check }
             | Route::Form { pack, check, .. } => Some((pack, check)),
+            Route::All => {
+                let (row, _) = self.leading?;
+                let row = self.panel.as_ref()?.rows().get(row)?;
+                Some((&row.pack().id, &row.check()?.id))
+            }
             _ => None,
+        }
+    }
+
+    fn begin_panel(&mut self) {
+        let today = self.today;
+        if self.panel.as_ref().is_none_or(|panel| panel.on() != today) {
+            self.panel = Some(Panel::new(&self.library, today));
+            self.trail.clear();
+        }
+        self.lead(None);
+    }
+
+    /// Opens a question of the panel, or the one that tells it most.
+    fn lead(&mut self, wanted: Option<(usize, FactId)>) {
+        let Some(panel) = &mut self.panel else {
+            return;
+        };
+        panel.read(&self.book);
+        self.leading = wanted.or_else(|| panel.next());
+        self.begin_session();
+        if let Some((_, fact)) = self.leading {
+            self.with_session(|session| session.lead(fact));
         }
     }
 
@@ -493,7 +634,12 @@ impl App {
         let answers = self.book.answers(&loaded.pack);
         let check = loaded.check(check).map(|(id, _)| id);
         match found.and_then(|position| self.sessions.get_mut(position)) {
-            Some(session) => session.revive(answers),
+            Some(session) => {
+                session.revive(answers);
+                if self.route != Route::All {
+                    session.release();
+                }
+            }
             None => {
                 let session = check.and_then(|id| {
                     // The compiler refuses a check whose diagram would be too large.
@@ -541,8 +687,14 @@ impl App {
     }
 
     fn after_answer(&mut self, ctx: &Context<App>) {
-        self.open_question();
         self.remember(ctx);
+        if WHOLE && self.route == Route::All {
+            self.trail.extend(self.leading);
+            self.lead(None);
+            self.open_question();
+            return;
+        }
+        self.open_question();
         let finished = self
             .session()
             .is_some_and(|session| session.question().is_none());
@@ -565,7 +717,15 @@ impl App {
     }
 
     fn back(&mut self, ctx: &Context<App>) {
-        if self.with_session(Session::back) {
+        if WHOLE && self.route == Route::All {
+            match self.trail.pop() {
+                Some(earlier) => {
+                    self.lead(Some(earlier));
+                    self.open_question();
+                }
+                None => self.go(ctx, Route::Home),
+            }
+        } else if self.with_session(Session::back) {
             self.open_question();
         } else if let Some(pack) = self.route.pack() {
             let pack = pack.to_owned();
@@ -623,24 +783,83 @@ impl App {
         let Some(session) = self.session() else {
             return;
         };
-        let event = VerdictEvent {
-            pack: session.pack().id.clone(),
-            check: session
-                .check()
-                .map(|check| check.id.clone())
-                .unwrap_or_default(),
-            possible: session.report().possible,
-        };
+        if let Face::Widget { pack, check } = &self.face {
+            ctx.props().options.verdict.emit(VerdictEvent {
+                pack: pack.clone(),
+                check: check.clone(),
+                possible: session.report().possible,
+            });
+        }
         let loaded = Rc::clone(session.loaded());
         let answers = session.answers().clone();
         self.book.note(&loaded.pack, &answers);
-        ctx.props().options.keep.emit(self.book.encode());
-        ctx.props().options.verdict.emit(event);
+        self.keep(ctx);
     }
 
-    fn clear(&mut self, ctx: &Context<App>) {
+    /// Holds what was said where a new start of the page finds it; for good only if asked to.
+    fn keep(&mut self, ctx: &Context<App>) {
+        self.mirror(ctx);
+        if self.shelf.note(&self.book) {
+            self.save(ctx);
+        }
+    }
+
+    fn mirror(&self, ctx: &Context<App>) {
+        let mut text = self.book.encode();
+        if self.large {
+            text.insert(0, LARGE);
+        }
+        ctx.props().options.keep.emit(text);
+    }
+
+    /// Saves what is to be saved, if there is anything.
+    fn save(&mut self, ctx: &Context<App>) {
+        self.shelf.large = self.large;
+        let text = self.shelf.encode();
+        if self.can_save && !text.is_empty() && !ctx.props().options.save.emit(text) {
+            self.can_save = false;
+            self.shelf = Shelf::default();
+            self.note = SAVING_FAILED.into();
+        }
+    }
+
+    /// Leaves nothing saved on this device.
+    fn wipe(&self, ctx: &Context<App>) {
+        if self.can_save {
+            ctx.props().options.save.emit(String::new());
+        }
+    }
+
+    fn keep_person(&mut self, ctx: &Context<App>) {
+        if self.shelf.keep(&self.name, &self.book) {
+            self.note = "已保存，下次打开还在。".into();
+            self.focus = Some("title".into());
+            self.save(ctx);
+        } else {
+            self.name_error = "请先起个名字，例如“我”“妈妈”";
+            self.focus = Some("name".into());
+        }
+    }
+
+    /// Puts somebody's answers on the page, in the place of those that were there.
+    fn open_book(&mut self, ctx: &Context<App>, book: Book) {
+        self.close_book();
+        self.book = book;
+        self.mirror(ctx);
+        self.arrive(ctx, self.route.clone());
+        self.note = match self.shelf.name() {
+            "" => "现在是新的一份，还没有保存。".into(),
+            name => ["现在填的是：", name, "。"].concat(),
+        };
+    }
+
+    /// Forgets everything that belongs to the person on the page.
+    fn close_book(&mut self) {
         self.book = Book::default();
         self.sessions.clear();
+        self.panel = None;
+        self.leading = None;
+        self.trail.clear();
         self.desk = None;
         self.summary = None;
         self.preview = Preview::Working;
@@ -648,10 +867,17 @@ impl App {
         self.number_error.clear();
         self.title_name.clear();
         self.answers_open = false;
+    }
+
+    fn clear(&mut self, ctx: &Context<App>) {
+        self.close_book();
+        self.shelf = Shelf::default();
+        self.search.clear();
         self.large = false;
         self.idle = 0;
         self.asking_to_clear = false;
         ctx.props().options.keep.emit(String::new());
+        self.wipe(ctx);
         let first = match &self.face {
             Face::App | Face::Kiosk { .. } => Route::Home,
             Face::Widget { .. } => self.first_route(),
@@ -678,7 +904,7 @@ impl App {
         self.book
             .note_fields(&loaded.pack.id, &desk.form().id.clone(), fields);
         self.with_session(|session| session.revive(answers));
-        ctx.props().options.keep.emit(self.book.encode());
+        self.keep(ctx);
         self.write_preview(ctx);
         true
     }
@@ -731,7 +957,7 @@ impl App {
     }
 
     fn tick(&mut self, ctx: &Context<App>) -> bool {
-        let clean = self.book.is_empty() && self.route == Route::Home;
+        let clean = self.book.is_empty() && self.search.is_empty() && self.route == Route::Home;
         self.idle = if clean {
             0
         } else {

@@ -62,6 +62,10 @@ pub struct Options {
     pub kept: String,
     /// Mirrors the answers outside the module at every change; empty when there are none.
     pub keep: Callback<String>,
+    /// What was saved on this device; `None` where nothing may be or can be saved.
+    pub saved: Option<String>,
+    /// Saves this on the device, or forgets what was saved when it is empty. Whether it worked.
+    pub save: Callback<String, bool>,
     /// Calls the module that writes forms, where there is one.
     pub forms: Option<Callback<FormsCall>>,
     /// Hears of each change of the verdict.

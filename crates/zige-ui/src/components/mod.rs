@@ -27,7 +27,7 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::{Callback, InputEvent, KeyboardEvent, TargetCast};
 
 /// A component in one of its states.
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 #[derive(Debug)]
 pub struct Example {
     /// The state, in English.

@@ -1,8 +1,9 @@
 //! The questions of a check, one at a time.
 
 use yew::{Callback, Html, SubmitEvent};
+use zige_core::answers::Answers;
 use zige_core::ids::FactId;
-use zige_core::pack::{ChoiceSet, Fact, FactKind, FactRole};
+use zige_core::pack::{ChoiceSet, Fact, FactKind, FactRole, Pack};
 
 use super::{Context, folded, text_if};
 use crate::app::{App, Message};
@@ -24,15 +25,11 @@ use crate::words;
 const ENTRY: &str = "answer";
 
 pub(super) fn check(context: Context<'_>, session: &Session) -> Html {
-    let key = match session.question() {
-        Some(Question::Fact(fact)) => session.fact(*fact).map(|fact| fact.id.clone()),
-        Some(Question::Declarations(_)) => Some("declarations".into()),
-        None => Some("finished".into()),
-    };
+    let id = current_id(session);
     view! {
         <div class="check">
             <div class="question-place">
-                <div class="question" key={key.unwrap_or_default()} data-question={current_id(session)}>
+                <div class="question" key={id.clone()} data-question={id}>
                     { question(context, session) }
                 </div>
             </div>
@@ -41,7 +38,8 @@ pub(super) fn check(context: Context<'_>, session: &Session) -> Html {
     }
 }
 
-fn current_id(session: &Session) -> String {
+/// What is asked: a fact's id, `declarations`, or nothing.
+pub(super) fn current_id(session: &Session) -> String {
     match session.question() {
         Some(Question::Fact(fact)) => session.fact(*fact).map(|fact| fact.id.clone()),
         Some(Question::Declarations(_)) => Some("declarations".into()),
@@ -50,7 +48,7 @@ fn current_id(session: &Session) -> String {
     .unwrap_or_default()
 }
 
-fn question(context: Context<'_>, session: &Session) -> Html {
+pub(super) fn question(context: Context<'_>, session: &Session) -> Html {
     match session.question() {
         Some(Question::Fact(fact)) => match session.fact(*fact) {
             Some(known) => one_fact(context, session, *fact, known),
@@ -127,25 +125,41 @@ fn submit(context: Context<'_>) -> Callback<SubmitEvent> {
 }
 
 fn top(context: Context<'_>, session: &Session, section: &str) -> Html {
-    let back = if session.has_earlier() {
-        "上一题"
-    } else {
-        "返回项目"
+    let everything = context.app.route == Route::All;
+    let has_earlier = match everything {
+        true => !context.app.trail.is_empty(),
+        false => session.has_earlier(),
     };
-    let label = session
-        .check()
-        .map(|check| check.label.clone())
-        .unwrap_or_default();
+    let back = match (has_earlier, everything) {
+        (true, _) => "上一题",
+        (false, true) => "返回首页",
+        (false, false) => "返回项目",
+    };
+    let place = match (everything, session.check()) {
+        (false, Some(check)) => [&session.pack().short, " · ", &check.label].concat(),
+        _ => "全部项目".into(),
+    };
     view! {
         <div class="question-top">
             <button type="button" class="link back-button" id="back" onclick={context.link.callback(|_| Message::Back)}>{ back }</button>
-            <p class="region">{ format!("{} · {label} · {section}", session.pack().short) }</p>
+            <p class="region">{ place }{ " · " }{ section.to_owned() }</p>
         </div>
     }
 }
 
 fn why(context: Context<'_>, session: &Session, fact: FactId) -> Html {
     let pack = session.pack();
+    if let (Route::All, Some(panel), Some(known)) =
+        (&context.app.route, &context.app.panel, session.fact(fact))
+    {
+        return view! {
+            <details class="why">
+                <summary>{ "为什么问这个？" }</summary>
+                <p>{ "下面这几项都要看它：" }</p>
+                { super::all::askers(panel, known) }
+            </details>
+        };
+    }
     let uses = session.uses(fact);
     let reason = |condition: &&zige_core::pack::Condition| {
         let article = pack.articles.get(condition.article.index())?;
@@ -224,6 +238,10 @@ fn declarations(context: Context<'_>, session: &Session, facts: &[FactId]) -> Ht
             })
         })
         .collect();
+    let whose = match context.app.route {
+        Route::All => ["这些是", &session.pack().short, "的要求。"].concat(),
+        _ => String::new(),
+    };
     let declare = link.callback(|(fact, answer)| Message::Declare(fact, answer));
     let jump = link.callback(Message::Jump);
     view! {
@@ -231,6 +249,7 @@ fn declarations(context: Context<'_>, session: &Session, facts: &[FactId]) -> Ht
             { top(context, session, "声明") }
             <div class="errors-place">{ error_summary("continue", session.errors(), &jump) }</div>
             <h1 id="title" tabindex="-1">{ "下面各项，是否都符合您的情况？" }</h1>
+            { text_if(&whose, "region") }
             <p class="help">{ "这些没有证件可查，由您自己声明，推荐时再由单位核实。有哪一项不符合，点开改一下；都属实，就直接确认。" }</p>
             <form novalidate=true onsubmit={submit(context)}>
                 { declaration_list(&list, &declare) }
@@ -293,7 +312,7 @@ fn answers(context: Context<'_>, session: &Session) -> Html {
                             </button>
                         </h2>
                         <div id="answers-list" class={if open { "open" } else { "closed" }}>
-                            { answer_list(&lines(session, &answered), &context.link.callback(Message::Change)) }
+                            { answer_list(&lines(session.pack(), session.answers(), &answered), &context.link.callback(Message::Change)) }
                         </div>
                     </section>
                 }
@@ -308,12 +327,12 @@ fn answers(context: Context<'_>, session: &Session) -> Html {
 }
 
 /// The answers in words; what was only declared says so.
-pub(super) fn lines(session: &Session, facts: &[FactId]) -> Vec<AnswerLine> {
+pub(super) fn lines(pack: &Pack, answers: &Answers, facts: &[FactId]) -> Vec<AnswerLine> {
     facts
         .iter()
         .filter_map(|id| {
-            let fact = session.fact(*id)?;
-            let answer = words::answer(session.pack(), fact, session.answers().get(*id));
+            let fact = pack.vocabulary.facts.get(id.index())?;
+            let answer = words::answer(pack, fact, answers.get(*id));
             let answer = match (fact.role, answer.as_str()) {
                 (FactRole::Declaration, "是") => "已声明属实".into(),
                 (FactRole::Declaration, "否") => "不符合".into(),
@@ -331,7 +350,7 @@ pub(super) fn lines(session: &Session, facts: &[FactId]) -> Vec<AnswerLine> {
 
 /// The list of answers on a page of its own section.
 pub(super) fn answers_section(context: Context<'_>, session: &Session) -> Html {
-    let lines = lines(session, &session.answered());
+    let lines = lines(session.pack(), session.answers(), &session.answered());
     let list = answer_list(&lines, &context.link.callback(Message::Change));
     let body = view! { <><p class="hint">{ "随时可以修改，结果会跟着变。" }</p>{ list }</> };
     folded("answers", "您的回答", body)

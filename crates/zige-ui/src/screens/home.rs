@@ -12,27 +12,38 @@ use crate::route::Route;
 use crate::view::view;
 
 pub(super) fn home(context: Context<'_>) -> Html {
-    let packs = context.app.library.packs.iter();
+    let app = context.app;
+    let packs = app.library.packs.iter();
     let programmes = view! {
         <ul class="cards">{ for packs.map(|loaded| card(context, loaded)) }</ul>
     };
+    let kept = if app.can_save {
+        "填写的内容不上传。您不点“保存”，关掉页面就没有了。"
+    } else {
+        "填写的内容不上传、不保存，关掉页面就没有了。"
+    };
     let promises = view! {
         <ul class="promises">
-            <li><strong>{ "只在您的设备上算" }</strong><span>{ "填写的内容不上传、不保存，关掉页面就没有了。" }</span></li>
+            <li><strong>{ "只在您的设备上算" }</strong><span>{ kept }</span></li>
             <li><strong>{ "每个结论都有出处" }</strong><span>{ "写明是哪一条、原文怎么说、用了您的哪个回答。" }</span></li>
             <li><strong>{ "说不准的不替您猜" }</strong><span>{ "要由主管部门来定的，会告诉您找谁、问什么。" }</span></li>
         </ul>
     };
+    let everything = view! {
+        <><strong>{ "一次查全部项目" }</strong><span class="region">{ "不知道报哪个，就点这里：每个问题只问一次" }</span></>
+    };
     view! {
         <div>
             <h1 id="title" tabindex="-1">{ "人才项目，我能不能报？" }</h1>
-            <p class="lead">{ "选一个项目，回答几个问题，就能知道自己符不符合条件、为什么，还能把推荐表填好。" }</p>
+            <p class="lead">{ "选一个项目，回答几个问题，就能知道自己符不符合条件、为什么，还能把要交的表填好。" }</p>
+            { app.navigation.link(&Route::All, "start", everything) }
             { section("programmes", "选择项目", "", programmes) }
+            <p class="back">{ context.to(&Route::Search, "按词查找项目和条文") }</p>
             { section("promises", "请放心使用", "", promises) }
             <p class="elder">
-                <button type="button" class="button secondary" aria-pressed={context.app.large.to_string()}
+                <button type="button" class="button secondary" aria-pressed={app.large.to_string()}
                     onclick={context.link.callback(|_| Message::ToggleLarge)}>
-                    { if context.app.large { "换回标准字号" } else { "长辈版：字大、按钮大" } }
+                    { if app.large { "换回标准字号" } else { "长辈版：字大、按钮大" } }
                 </button>
             </p>
         </div>

@@ -1,14 +1,15 @@
 //! The pages: functions of the app's state.
 
+mod all;
 mod article;
 mod blocks;
 mod check;
 mod form;
-#[cfg(feature = "gallery")]
-mod gallery;
 mod home;
+mod people;
 mod programme;
 mod result;
+mod search;
 pub(crate) mod shell;
 
 use yew::Html;

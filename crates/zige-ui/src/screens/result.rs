@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use yew::{Html, SubmitEvent};
 use zige_core::answers::Answer;
+use zige_core::date::Date;
 use zige_core::ids::{ConditionId, FactId, PointId};
 use zige_core::pack::{Condition, FactKind};
-use zige_core::report::{Change, ConditionReport};
+use zige_core::report::{Change, ConditionReport, Window};
 use zige_core::verdict::{Class, Possible};
 
 use super::blocks::{join, steps};
@@ -21,7 +22,7 @@ use crate::components::verdict_tag::verdict_tag;
 use crate::route::Route;
 use crate::session::{Explanation, Session};
 use crate::view::{classes, view};
-use crate::words;
+use crate::words::{self, Tone};
 
 /// Up to this many reasons show their quotes at once.
 const FEW_REASONS: usize = 4;
@@ -72,7 +73,7 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
             { better(session, &explanation) }
             { declared(context, session) }
             { windows(&explanation) }
-            { materials(session, &explanation) }
+            { materials(context, session, &explanation) }
             { forms(context, session) }
             { routes(context, session, &explanation) }
             { benefits(session, &explanation) }
@@ -209,7 +210,7 @@ fn sentence(condition: &Condition, possible: Possible) -> String {
 
 /// The answers that a condition used.
 fn used(session: &Session, report: &ConditionReport) -> Html {
-    let lines = lines(session, &report.facts);
+    let lines = lines(session.pack(), session.answers(), &report.facts);
     view! {
         <div class="slot">
             if !lines.is_empty() {
@@ -347,9 +348,17 @@ fn whom_to_ask(session: &Session) -> Html {
     )
 }
 
+/// The first day on which the verdict is better although nothing but time has passed.
+fn better_by_time(windows: &[Window]) -> Option<&Window> {
+    let now = windows.first()?.possible.single()?;
+    let is_better = |window: &&Window| window.possible.single().is_some_and(|then| then > now);
+    windows.iter().find(is_better)
+}
+
 fn better(session: &Session, explanation: &Explanation) -> Html {
     let changes = &explanation.changes;
     let pack = session.pack();
+    let time = better_by_time(&explanation.windows);
     let one = |(place, change): (usize, &Change)| {
         let class = Possible::only(change.class);
         let parts = change.facts.iter().filter_map(|(id, value)| {
@@ -364,6 +373,11 @@ fn better(session: &Session, explanation: &Explanation) -> Html {
     };
     let body = view! {
         <>
+            <div class="slot">
+                if let Some(window) = time {
+                    <p id="by-time">{ "什么都不变，到了" }<strong>{ words::date(window.from) }</strong>{ "：" }{ verdict_tag(window.possible) }</p>
+                }
+            </div>
             <ul class="changes">{ for changes.sets.iter().enumerate().map(one) }</ul>
             <div class="slot">
                 if changes.truncated {
@@ -373,10 +387,10 @@ fn better(session: &Session, explanation: &Explanation) -> Html {
         </>
     };
     section_if(
-        !changes.sets.is_empty(),
+        time.is_some() || !changes.sets.is_empty(),
         "changes",
-        "什么变了，结果会更好",
-        "只列出自己能够改变的情况，其他回答不变。",
+        "怎样结果会更好",
+        "每一条都可以单独让结果变好，其他回答不变。",
         body,
     )
 }
@@ -431,12 +445,13 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
 fn windows(explanation: &Explanation) -> Html {
     let windows = &explanation.windows;
     let last = windows.len().saturating_sub(1);
-    let one = |(place, window): (usize, &zige_core::report::Window)| {
+    let one = |(place, window): (usize, &Window)| {
         view! {
             <li key={place}><span>{ words::window(window, place == last) }</span>{ verdict_tag(window.possible) }</li>
         }
     };
-    let body = view! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
+    let list = view! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
+    let body = view! { <>{ band(windows) }{ list }</> };
     section_if(
         windows.len() > 1,
         "windows",
@@ -446,7 +461,42 @@ fn windows(explanation: &Explanation) -> Html {
     )
 }
 
-fn materials(session: &Session, explanation: &Explanation) -> Html {
+/// The windows on an axis from today to some time after the last change: the better the verdict,
+/// the higher. The list below it says the same in words.
+fn band(windows: &[Window]) -> Html {
+    const WIDTH: i64 = 1_000;
+    let first = windows.first().map_or(0, |window| window.from.days());
+    let turn = windows.last().map_or(0, |window| window.from.days());
+    let end = turn + (turn - first) / 5 + 1;
+    let at = |day: i64| (day.min(end) - first) * WIDTH / (end - first).max(1);
+    let piece = |window: &Window| {
+        let (from, to) = (at(window.from.days()), at(window.to.days() + 1));
+        let tone = Tone::of(window.possible);
+        let height = match tone {
+            Tone::Eligible => 40,
+            Tone::Discretionary => 28,
+            Tone::Incomplete => 16,
+            Tone::Ineligible => 8,
+        };
+        view! {
+            <rect key={from} class={tone.class()} x={from.to_string()} width={(to - from).to_string()}
+                y={(40 - height).to_string()} height={height.to_string()} />
+        }
+    };
+    view! {
+        <div class="band" aria-hidden="true">
+            <svg viewBox="0 0 1000 40" preserveAspectRatio="none">{ for windows.iter().map(piece) }</svg>
+            <p><span>{ year(first) }</span><span>{ year(end) }</span></p>
+        </div>
+    }
+}
+
+fn year(day: i64) -> String {
+    let (year, ..) = Date::from_days(day).ymd();
+    [year.to_string().as_str(), "年"].concat()
+}
+
+fn materials(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {
     // One paper can prove several facts.
     let mut papers: Vec<(String, Vec<String>, Option<u8>)> = Vec::new();
     for material in &explanation.materials {
@@ -468,16 +518,35 @@ fn materials(session: &Session, explanation: &Explanation) -> Html {
             )),
         }
     }
+    let pack = &session.pack().id;
     let one = |(proof, labels, copies): &(String, Vec<String>, Option<u8>)| {
         let copies = copies
-            .map(|copies| format!("{copies}份"))
+            .map(|copies| [copies.to_string().as_str(), "份"].concat())
             .unwrap_or_default();
+        let paper = proof.clone();
+        let onchange = context
+            .link
+            .callback(move |_| Message::TickPaper(paper.clone()));
         view! {
-            <li key={proof.clone()}><strong>{ proof }</strong><span>{ copies }</span><span class="hint">{ format!("证明：{}", labels.join("、")) }</span></li>
+            <li key={proof.clone()}>
+                <label class="option">
+                    <input type="checkbox" checked={context.app.book.has_paper(pack, proof)} {onchange} />
+                    <span class="option-text">
+                        <strong>{ proof }{ " " }{ copies }</strong>
+                        <span class="hint">{ "证明：" }{ labels.join("、") }</span>
+                    </span>
+                </label>
+            </li>
         }
     };
-    let body = view! { <ul class="asks">{ for papers.iter().map(one) }</ul> };
-    section_if(!papers.is_empty(), "materials", "要准备什么", "", body)
+    let body = view! { <ul class="options">{ for papers.iter().map(one) }</ul> };
+    section_if(
+        !papers.is_empty(),
+        "materials",
+        "要准备什么",
+        "备齐一样，勾一样。",
+        body,
+    )
 }
 
 fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {

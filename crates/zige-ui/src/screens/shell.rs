@@ -3,14 +3,14 @@
 use yew::html::Scope;
 use yew::{Html, NodeRef};
 
-use super::{Context, article, check, form, home, programme, result};
+use super::{Context, all, article, check, form, home, people, programme, result, search};
 use crate::WHOLE;
 use crate::app::{App, Face, Message};
 use crate::components::idle_notice::idle_notice;
 use crate::components::verdict_bar::verdict_bar;
 use crate::route::Route;
 use crate::view::view;
-use crate::words::headline;
+use crate::words::{Tone, headline};
 
 pub(crate) fn shell(app: &App, link: &Scope<App>, root: &NodeRef) -> Html {
     let context = Context { app, link };
@@ -42,7 +42,13 @@ pub(crate) fn page_title(app: &App) -> String {
     const APP: &str = "资格自查";
     let loaded = app.route.pack().and_then(|pack| app.library.pack(pack));
     let Some(loaded) = loaded else {
-        return APP.into();
+        let page = match app.route {
+            Route::All => "一次查全部项目 · ",
+            Route::People => "保存和换人 · ",
+            Route::Search => "查找 · ",
+            _ => "",
+        };
+        return [page, APP].concat();
     };
     let page = match &app.route {
         Route::Check { check, .. } => loaded.check(check).map(|(_, check)| check.label.clone()),
@@ -80,6 +86,11 @@ fn head(context: Context<'_>) -> Html {
                 }
             </div>
             <div class="tools">
+                <div class="slot">
+                    if app.can_save {
+                        { app.navigation.link(&Route::People, "tool", view! { { whose(app) } }) }
+                    }
+                </div>
                 <button type="button" class="tool" aria-pressed={large.to_string()}
                     onclick={context.link.callback(|_| Message::ToggleLarge)}>
                     { "长辈版" }
@@ -96,13 +107,39 @@ fn head(context: Context<'_>) -> Html {
     }
 }
 
+/// Whose answers these are.
+fn whose(app: &App) -> String {
+    match app.shelf.name() {
+        "" => "保存".into(),
+        name => name.to_owned(),
+    }
+}
+
 fn bar(context: Context<'_>) -> Html {
     match (&context.app.route, context.app.session()) {
         (Route::Check { .. }, Some(session)) => {
             let report = session.report();
             let headline = headline(report.possible, &report.programme);
-            verdict_bar(&headline, session.answered().len(), session.remaining())
+            let answered = session.answered().len();
+            verdict_bar(
+                headline.tone,
+                headline.line(),
+                answered,
+                session.remaining(),
+            )
         }
+        (Route::All, _) if WHOLE => match &context.app.panel {
+            Some(panel) => {
+                let answered = panel.answered().len();
+                verdict_bar(
+                    Tone::Incomplete,
+                    all::tally(panel),
+                    answered,
+                    panel.remaining(),
+                )
+            }
+            None => Html::default(),
+        },
         _ => Html::default(),
     }
 }
@@ -122,7 +159,19 @@ fn page(context: Context<'_>) -> Html {
             Some(loaded) => programme::programme(context, loaded),
             None => lost(context),
         },
-        Route::Result { .. } | Route::Article { .. } | Route::Form { .. } if !WHOLE => waiting(),
+        Route::All
+        | Route::People
+        | Route::Search
+        | Route::Result { .. }
+        | Route::Article { .. }
+        | Route::Form { .. }
+            if !WHOLE =>
+        {
+            waiting()
+        }
+        Route::All => all::all(context),
+        Route::People => people::people(context),
+        Route::Search => search::search(context),
         Route::Article { pack, article } => {
             let loaded = app.library.pack(pack);
             match loaded.and_then(|loaded| Some((loaded, loaded.article(article)?))) {
@@ -142,8 +191,6 @@ fn page(context: Context<'_>) -> Html {
             Some(desk) => form::form(context, desk, check),
             None => lost(context),
         },
-        #[cfg(feature = "gallery")]
-        Route::Gallery => super::gallery::gallery(),
         Route::Unknown => lost(context),
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use zige_core::answers::{Answer, Answers, Records};
 use zige_core::date::Date;
-use zige_core::ids::{FactId, PointId};
+use zige_core::ids::{CheckId, FactId, PointId};
 use zige_core::pack::{Fact, Pack};
 
 /// Answers by fact, outcomes by point, and what only one form asks.
@@ -20,6 +20,8 @@ pub struct Book {
     outcomes: Notes<(String, String), u16>,
     /// By the pack's and the form's id.
     fields: Notes<(String, String), Fields>,
+    /// Papers that are at hand: the pack's id and the paper.
+    papers: Vec<(String, String)>,
 }
 
 /// What was entered in the fields that only one form has, by field id.
@@ -52,7 +54,10 @@ impl Book {
     /// Whether nothing has been said.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.answers.is_empty() && self.outcomes.is_empty() && self.fields.is_empty()
+        self.answers.is_empty()
+            && self.outcomes.is_empty()
+            && self.fields.is_empty()
+            && self.papers.is_empty()
     }
 
     /// Notes what the answers to a pack say; what they do not mention of its facts is forgotten.
@@ -74,7 +79,8 @@ impl Book {
         let mut answers = Answers::new(pack);
         for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
             let known = |((id, meaning), _): &&((String, u64), Noted)| {
-                *id == fact.id && *meaning == fact.meaning
+                // Numbers first: most facts differ there.
+                *meaning == fact.meaning && *id == fact.id
             };
             if let Some((_, noted)) = self.answers.iter().find(known) {
                 drop(answers.set(pack, fact_id(position), answer(pack, noted)));
@@ -108,6 +114,23 @@ impl Book {
         );
     }
 
+    /// Whether a paper is at hand.
+    #[must_use]
+    pub fn has_paper(&self, pack: &str, paper: &str) -> bool {
+        self.papers
+            .iter()
+            .any(|(of, name)| of == pack && name == paper)
+    }
+
+    /// Notes that a paper is at hand, or that it is not after all.
+    pub fn tick_paper(&mut self, pack: &str, paper: &str) {
+        let before = self.papers.len();
+        self.papers.retain(|(of, name)| of != pack || name != paper);
+        if self.papers.len() == before {
+            self.papers.push((pack.to_owned(), paper.to_owned()));
+        }
+    }
+
     /// The book as a line of text; empty when nothing has been said.
     #[must_use]
     pub fn encode(&self) -> String {
@@ -115,28 +138,44 @@ impl Book {
             return String::new();
         }
         // Strings, integers and lists always encode; an empty text is read as an empty book.
-        let bytes = postcard::to_allocvec(self).unwrap_or_default();
-        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
-        bytes
-            .iter()
-            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-            .collect()
+        to_text(&postcard::to_allocvec(self).unwrap_or_default())
     }
 
     /// Reads what [`Book::encode`] wrote; anything else is an empty book.
     #[must_use]
     pub fn decode(text: &str) -> Book {
-        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
-        let bytes: Option<Vec<u8>> = digits
-            .unwrap_or_default()
-            .chunks(2)
-            .map(|pair| match pair {
-                [high, low] => u8::try_from(high * 16 + low).ok(),
-                _ => None,
-            })
-            .collect();
-        postcard::from_bytes(&bytes.unwrap_or_default()).unwrap_or_default()
+        postcard::from_bytes(&from_text(text)).unwrap_or_default()
     }
+}
+
+/// Bytes as a text of hexadecimal digits.
+pub(super) fn to_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            text.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
+        }
+    }
+    text
+}
+
+/// What [`to_text`] was given; nothing where the text is damaged.
+pub(super) fn from_text(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len() / 2);
+    let mut high = None;
+    for character in text.chars() {
+        let digit = character
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok());
+        let Some(digit) = digit else {
+            return Vec::new();
+        };
+        match high.take() {
+            None => high = Some(digit),
+            Some(high) => bytes.push(high * 16 + digit),
+        }
+    }
+    bytes
 }
 
 fn noted(pack: &Pack, answer: &Answer) -> Option<Noted> {
@@ -190,6 +229,10 @@ fn answer(pack: &Pack, noted: &Noted) -> Answer {
 /// The compiler keeps every table shorter than 65,536.
 pub(crate) fn fact_id(position: usize) -> FactId {
     FactId(u16::try_from(position).unwrap_or(u16::MAX))
+}
+
+pub(super) fn check_id(position: usize) -> CheckId {
+    CheckId(u16::try_from(position).unwrap_or(u16::MAX))
 }
 
 pub(crate) fn point_id(position: usize) -> PointId {
@@ -262,6 +305,7 @@ mod tests {
         let mut book = Book::default();
         book.note(&pack, &answers);
         book.note_fields("p", "f", vec![("wish".into(), "教学".into())]);
+        book.tick_paper("p", "学历证书");
         let again = Book::decode(&book.encode());
         assert_eq!(again, book);
         assert_eq!(again.answers(&pack).get(list), &jobs);
@@ -270,7 +314,7 @@ mod tests {
 
     #[test]
     fn a_damaged_text_is_an_empty_book() {
-        for text in ["", "0", "zz", "ffffffffffff", "零"] {
+        for text in ["", "0", "zz", "00z", "ffffffffffff", "零"] {
             assert!(Book::decode(text).is_empty(), "{text}");
         }
     }

@@ -6,6 +6,8 @@ mod draft;
 mod explanation;
 mod form_desk;
 pub mod identity;
+mod panel;
+mod shelf;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -25,6 +27,8 @@ pub use book::{Book, Fields};
 pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowDraft, cell_id};
 pub use explanation::Explanation;
 pub use form_desk::{FormDesk, Item};
+pub use panel::{Panel, Row};
+pub use shelf::Shelf;
 
 /// What is on the question page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +42,13 @@ pub enum Question {
 /// A check being answered on a day.
 ///
 /// The question on the page stays until it is handed in: nothing that is learned meanwhile
-/// replaces it.
+/// replaces it. A session that is led asks what it is told to, and does not go on by itself.
 #[derive(Clone, Debug)]
 pub struct Session {
     loaded: Rc<LoadedPack>,
     evaluator: Evaluator,
     answers: Answers,
-    report: Report,
+    report: OnceCell<Report>,
     question: Option<Question>,
     draft: Draft,
     declared: Vec<(FactId, Answer)>,
@@ -52,6 +56,7 @@ pub struct Session {
     trail: Vec<Question>,
     set_aside: Vec<FactId>,
     thorough: bool,
+    led: bool,
     explanation: OnceCell<Rc<Explanation>>,
 }
 
@@ -67,12 +72,11 @@ impl Session {
         answers: Answers,
     ) -> Result<Session, EvaluatorError> {
         let evaluator = Evaluator::new(&loaded.pack, check, on)?;
-        let report = evaluator.report(&loaded.pack, &answers);
         let mut session = Session {
             loaded,
             evaluator,
             answers,
-            report,
+            report: OnceCell::new(),
             question: None,
             draft: Draft::Line(String::new()),
             declared: Vec::new(),
@@ -80,6 +84,7 @@ impl Session {
             trail: Vec::new(),
             set_aside: Vec::new(),
             thorough: false,
+            led: false,
             explanation: OnceCell::new(),
         };
         session.ask(session.next());
@@ -122,10 +127,11 @@ impl Session {
         &self.answers
     }
 
-    /// What follows from it.
+    /// What follows from it; worked out when first asked for.
     #[must_use]
     pub fn report(&self) -> &Report {
-        &self.report
+        let judge = || self.evaluator.report(&self.loaded.pack, &self.answers);
+        self.report.get_or_init(judge)
     }
 
     /// What is asked; `None` when nothing more can be asked.
@@ -164,7 +170,7 @@ impl Session {
     /// Whether the verdict can no longer change by answering.
     #[must_use]
     pub fn settled(&self) -> bool {
-        self.report.possible.len() == 1
+        self.report().possible.len() == 1
     }
 
     /// A fact of the pack.
@@ -195,7 +201,7 @@ impl Session {
     #[must_use]
     pub fn remaining(&self) -> usize {
         let mut pages: Vec<Question> = Vec::new();
-        for missing in &self.report.missing {
+        for missing in &self.report().missing {
             let page = self.page_of(missing.fact);
             if !pages.contains(&page) {
                 pages.push(page);
@@ -209,7 +215,7 @@ impl Session {
     #[must_use]
     pub fn too_little(&self) -> Vec<FactId> {
         let mut facts: Vec<FactId> = Vec::new();
-        for missing in &self.report.missing {
+        for missing in &self.report().missing {
             if let Question::Fact(fact) = self.page_of(missing.fact)
                 && is_partial(self.answers.get(fact))
                 && !facts.contains(&fact)
@@ -325,6 +331,33 @@ impl Session {
         self.ask(Some(page));
     }
 
+    /// Asks for one fact, and then waits: somebody else knows what to ask next. What is being typed
+    /// for it already stays. Declarations that were made are not asked again.
+    pub fn lead(&mut self, fact: FactId) {
+        let page = match self.page_of(fact) {
+            Question::Declarations(_) => match self.declarations() {
+                Question::Declarations(mut facts) => {
+                    facts.retain(|fact| *self.answers.get(*fact) == Answer::Absent);
+                    Question::Declarations(facts)
+                }
+                page => page,
+            },
+            page => page,
+        };
+        if !self.led || self.question.as_ref() != Some(&page) {
+            self.led = true;
+            self.ask(Some(page));
+        }
+    }
+
+    /// Goes on by itself again.
+    pub fn release(&mut self) {
+        if self.led {
+            self.led = false;
+            self.ask(self.next());
+        }
+    }
+
     /// Asks also what can no longer change the verdict.
     pub fn ask_the_rest(&mut self) {
         self.thorough = true;
@@ -370,7 +403,7 @@ impl Session {
         };
         self.answers = answers;
         self.refresh();
-        if !asked {
+        if !asked && !self.led {
             self.ask(self.next());
         }
     }
@@ -409,6 +442,10 @@ impl Session {
     }
 
     fn advance(&mut self) {
+        if self.led {
+            self.refresh();
+            return;
+        }
         if let Some(question) = self.question.take() {
             self.trail.retain(|earlier| *earlier != question);
             if let Question::Fact(fact) = question {
@@ -424,7 +461,7 @@ impl Session {
     }
 
     fn refresh(&mut self) {
-        self.report = self.evaluator.report(&self.loaded.pack, &self.answers);
+        self.report = OnceCell::new();
         self.explanation = OnceCell::new();
     }
 
@@ -450,7 +487,7 @@ impl Session {
 
     fn next(&self) -> Option<Question> {
         let missing = self
-            .report
+            .report()
             .missing
             .iter()
             .map(|missing| self.page_of(missing.fact))
@@ -471,7 +508,7 @@ impl Session {
     /// The first question that only conditions without influence on the verdict still need.
     fn rest(&self) -> Option<Question> {
         let open = self
-            .report
+            .report()
             .conditions
             .iter()
             .filter(|one| one.possible.len() > 1);
@@ -501,7 +538,7 @@ impl Session {
             *self.answers.get(*fact) != Answer::Absent
                 || self.thorough
                 || self
-                    .report
+                    .report()
                     .missing
                     .iter()
                     .any(|missing| missing.fact == *fact)

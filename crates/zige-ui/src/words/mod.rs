@@ -2,7 +2,7 @@
 
 mod verdict;
 
-pub use verdict::{Headline, Tone, headline, state_badge, state_sentence, verdict_tag};
+pub use verdict::{Headline, TONES, Tone, headline, state_badge, state_sentence};
 
 use zige_core::answers::Answer;
 use zige_core::date::Date;

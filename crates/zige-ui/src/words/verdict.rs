@@ -18,6 +18,14 @@ pub enum Tone {
     Incomplete,
 }
 
+/// All, the best first.
+pub const TONES: [Tone; 4] = [
+    Tone::Eligible,
+    Tone::Discretionary,
+    Tone::Incomplete,
+    Tone::Ineligible,
+];
+
 impl Tone {
     /// The tone of a verdict.
     #[must_use]
@@ -27,6 +35,17 @@ impl Tone {
             Some(Class::Discretionary) => Tone::Discretionary,
             Some(Class::Ineligible) => Tone::Ineligible,
             None => Tone::Incomplete,
+        }
+    }
+
+    /// The verdict in one word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Tone::Eligible => "符合",
+            Tone::Discretionary => "待认定",
+            Tone::Ineligible => "不符合",
+            Tone::Incomplete => "待补充",
         }
     }
 
@@ -97,20 +116,9 @@ pub fn headline(possible: Possible, state: &ProgrammeState) -> Headline {
     Headline {
         tone: Tone::of(possible),
         under: under(state),
-        word: verdict_tag(possible),
+        word: Tone::of(possible).word(),
         phrase,
         sentence,
-    }
-}
-
-/// The verdict in one word.
-#[must_use]
-pub fn verdict_tag(possible: Possible) -> &'static str {
-    match Tone::of(possible) {
-        Tone::Eligible => "符合",
-        Tone::Discretionary => "待认定",
-        Tone::Ineligible => "不符合",
-        Tone::Incomplete => "待补充",
     }
 }
 

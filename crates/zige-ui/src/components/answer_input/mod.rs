@@ -1,6 +1,6 @@
 //! The input for a fact, whatever its type.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html};

@@ -1,6 +1,6 @@
 //! What has been answered; everything can be changed at any time.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use crate::view::view;

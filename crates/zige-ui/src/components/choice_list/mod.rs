@@ -1,6 +1,6 @@
 //! Options as radio buttons; a long list can be narrowed by typing a part of a name.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html, InputEvent};

@@ -1,6 +1,6 @@
 //! An article's name and its operative words.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use crate::view::view;

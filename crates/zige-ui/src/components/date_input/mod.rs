@@ -1,6 +1,6 @@
 //! A date in three fields: year, month, day. Nothing opens, nothing jumps.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html, InputEvent};

@@ -1,6 +1,6 @@
 //! What can only be declared: one list to confirm, each line can be opened and denied.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use crate::view::{classes, view};

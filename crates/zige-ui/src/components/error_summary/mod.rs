@@ -1,6 +1,6 @@
 //! What has to be mended, at the top of the page; each line leads to its input.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html};

@@ -1,6 +1,6 @@
 //! What stands around an input: its name, its hint, its error.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use crate::view::view;

@@ -1,6 +1,6 @@
 //! The ID number as a shortcut: it fills date of birth and sex, and is kept nowhere but here.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html, SubmitEvent};

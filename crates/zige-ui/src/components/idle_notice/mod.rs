@@ -1,6 +1,6 @@
 //! Asks whether somebody is still there before a shared device forgets everything.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use crate::view::view;

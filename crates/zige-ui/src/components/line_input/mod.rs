@@ -1,6 +1,6 @@
 //! A number with its unit, or a text of one or several lines.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html, InputEvent};

@@ -1,6 +1,6 @@
 //! Links to pages: addresses in the app, buttons in a widget, which has no address of its own.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html};

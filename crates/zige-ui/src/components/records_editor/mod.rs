@@ -1,6 +1,6 @@
 //! A list of records: add, remove, move, and whether it is complete.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html};

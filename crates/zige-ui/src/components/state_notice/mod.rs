@@ -1,6 +1,6 @@
 //! Whether the text is in force, said before any verdict.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::Html;

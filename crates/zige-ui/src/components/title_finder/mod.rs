@@ -1,6 +1,6 @@
 //! Finds the level of a title by its name; a name with several levels is asked, not guessed.
 
-#[cfg(feature = "gallery")]
+#[cfg(test)]
 pub mod examples;
 
 use yew::{Callback, Html};

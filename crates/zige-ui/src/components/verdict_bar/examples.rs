@@ -10,7 +10,7 @@ use zige_core::verdict::Possible;
 pub fn examples() -> Vec<Example> {
     let bar = |bits, answered, remaining| {
         let headline = headline(Possible::from_bits(bits), &ProgrammeState::Draft);
-        verdict_bar(&headline, answered, remaining)
+        verdict_bar(headline.tone, headline.line(), answered, remaining)
     };
     vec![
         Example {
