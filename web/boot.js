@@ -25,6 +25,7 @@
   const host = {
     kiosk: page.kiosk,
     kept: kept,
+    arriving: false,
     keep: function (text) { answers = text; },
     get saved() { return saved; },
     save: save,
@@ -108,14 +109,10 @@
     if (first !== null) {
       first.stop();
       host.kept = answers || undefined;
+      host.arriving = arriving;
     }
     wasm_bindgen.start(new Uint8Array(whole), host);
     whole = null;
-    if (arriving) {
-      window.scrollTo(0, 0);
-      const title = document.getElementById("title");
-      if (title) title.focus();
-    }
   }
 
   // In the kiosk page it stands there already.

@@ -13,9 +13,14 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn kiosk(this: &Host) -> bool;
 
-    /// What was given to [`Host::keep`] before the panic that made the page load again.
+    /// What was given to [`Host::keep`] before the panic that made the page load again, or before
+    /// this module took over.
     #[wasm_bindgen(method, getter)]
     pub fn kept(this: &Host) -> Option<String>;
+
+    /// Whether this module takes over where the person has just come to another page.
+    #[wasm_bindgen(method, getter)]
+    pub fn arriving(this: &Host) -> bool;
 
     /// Mirrors the answers outside the module's memory, so that a panic does not lose them.
     #[wasm_bindgen(method)]

@@ -73,6 +73,7 @@ fn options(host: Host) -> Options {
         face,
         today: Callback::from(|()| today()),
         kept,
+        arriving: host.arriving(),
         keep,
         saved: host.saved(),
         save: Callback::from(move |text: String| host.save(&text)),

@@ -58,6 +58,7 @@ pub fn mount(
         face: Face::Widget { pack, check },
         today: Callback::from(|()| today()),
         kept: String::new(),
+        arriving: false,
         keep: Callback::noop(),
         saved: None,
         save: Callback::from(|_| false),

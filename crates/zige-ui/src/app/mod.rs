@@ -23,16 +23,14 @@ use crate::library::Library;
 use crate::route::Route;
 use crate::screens;
 use crate::session::{
-    Book, DateDraft, DatePart, Edit, EntryError, FormDesk, Item, Panel, Session, Shelf, identity,
+    Book, DateDraft, DatePart, Edit, EntryError, FormDesk, Item, Kept, Panel, Session, Shelf,
+    identity,
 };
 
 pub use options::{Face, FormsCall, Options, VerdictEvent};
 
 /// The kiosk asks this many seconds before it forgets.
 const LAST_SECONDS: u32 = 30;
-
-/// Stands before the answers while they are mirrored, when everything is shown large.
-const LARGE: char = '+';
 
 const SAVING_FAILED: &str =
     "没有存上：浏览器不让保存，或者另一个窗口改动了保存的内容。这里填的还在，关掉页面就没有了。";
@@ -166,6 +164,8 @@ pub struct App {
     pub library: Rc<Library>,
     /// What was said, for all programmes.
     pub book: Book,
+    /// Where the person was in checks that were begun before this module took over.
+    bookmarks: Vec<Vec<String>>,
     /// Whose answers are kept on this device.
     pub shelf: Shelf,
     /// Whether answers can be kept on this device.
@@ -256,10 +256,12 @@ impl Component for App {
             Face::App | Face::Kiosk { .. } => Navigation::Address,
         };
         let today = options.today.emit(());
+        let kept = Kept::decode(&options.kept);
         let mut app = App {
             route: Route::Home,
             library: Rc::clone(library),
-            book: Book::decode(options.kept.trim_start_matches(LARGE)),
+            book: kept.book,
+            bookmarks: kept.bookmarks,
             shelf: Shelf::decode(options.saved.as_deref().unwrap_or_default()),
             can_save: options.saved.is_some(),
             name: String::new(),
@@ -276,7 +278,7 @@ impl Component for App {
             can_write_forms: options.forms.is_some(),
             download: Download::None,
             in_wechat: page::in_wechat(),
-            large: options.kept.starts_with(LARGE),
+            large: kept.large,
             answers_open: false,
             number: String::new(),
             number_error: String::new(),
@@ -302,12 +304,20 @@ impl Component for App {
             app.keep(ctx);
         }
         app.arrive(ctx, app.first_route());
-        app.focus = None;
+        if options.arriving {
+            page::scroll_to_top();
+        } else {
+            app.focus = None;
+        }
         app
     }
 
     fn update(&mut self, ctx: &Context<App>, message: Message) -> bool {
-        self.handle(ctx, message)
+        let changed = self.handle(ctx, message);
+        if changed {
+            ctx.props().options.keep.emit(self.kept());
+        }
+        changed
     }
 
     fn view(&self, ctx: &Context<App>) -> Html {
@@ -443,7 +453,6 @@ impl App {
             }
             Message::ToggleLarge => {
                 self.large = !self.large;
-                self.mirror(ctx);
                 self.save(ctx);
             }
             Message::Search(text) => self.search = text,
@@ -645,7 +654,13 @@ impl App {
                     // The compiler refuses a check whose diagram would be too large.
                     Session::new(Rc::clone(&loaded), id, self.today, answers).ok()
                 });
-                self.sessions.extend(session);
+                if let Some(mut session) = session {
+                    let mut bookmarks = self.bookmarks.iter();
+                    if let Some(place) = bookmarks.position(|one| session.has(one)) {
+                        session.resume(self.bookmarks.remove(place));
+                    }
+                    self.sessions.push(session);
+                }
             }
         }
     }
@@ -796,20 +811,22 @@ impl App {
         self.keep(ctx);
     }
 
-    /// Holds what was said where a new start of the page finds it; for good only if asked to.
+    /// Holds what was said for good, if the person asked for that.
     fn keep(&mut self, ctx: &Context<App>) {
-        self.mirror(ctx);
         if self.shelf.note(&self.book) {
             self.save(ctx);
         }
     }
 
-    fn mirror(&self, ctx: &Context<App>) {
-        let mut text = self.book.encode();
-        if self.large {
-            text.insert(0, LARGE);
+    /// What a new start of the page goes on with.
+    fn kept(&self) -> String {
+        let begun = self.sessions.iter().map(Session::bookmark);
+        Kept {
+            large: self.large,
+            book: self.book.clone(),
+            bookmarks: begun.chain(self.bookmarks.iter().cloned()).collect(),
         }
-        ctx.props().options.keep.emit(text);
+        .encode()
     }
 
     /// Saves what is to be saved, if there is anything.
@@ -845,7 +862,6 @@ impl App {
     fn open_book(&mut self, ctx: &Context<App>, book: Book) {
         self.close_book();
         self.book = book;
-        self.mirror(ctx);
         self.arrive(ctx, self.route.clone());
         self.note = match self.shelf.name() {
             "" => "现在是新的一份，还没有保存。".into(),
@@ -857,6 +873,7 @@ impl App {
     fn close_book(&mut self) {
         self.book = Book::default();
         self.sessions.clear();
+        self.bookmarks.clear();
         self.panel = None;
         self.leading = None;
         self.trail.clear();
@@ -876,7 +893,6 @@ impl App {
         self.large = false;
         self.idle = 0;
         self.asking_to_clear = false;
-        ctx.props().options.keep.emit(String::new());
         self.wipe(ctx);
         let first = match &self.face {
             Face::App | Face::Kiosk { .. } => Route::Home,

@@ -58,8 +58,11 @@ pub struct Options {
     pub face: Face,
     /// The person's local date; asked again whenever a check starts.
     pub today: Callback<(), Date>,
-    /// What was given to `keep` before the page had to load again; may be empty.
+    /// What was given to `keep` before the page had to load again, or another module began; may be
+    /// empty.
     pub kept: String,
+    /// Whether the person has just come to this page, from one that another module showed.
+    pub arriving: bool,
     /// Mirrors the answers outside the module at every change; empty when there are none.
     pub keep: Callback<String>,
     /// What was saved on this device; `None` where nothing may be or can be saved.

@@ -6,6 +6,7 @@ mod draft;
 mod explanation;
 mod form_desk;
 pub mod identity;
+mod kept;
 mod panel;
 mod shelf;
 
@@ -27,6 +28,7 @@ pub use book::{Book, Fields};
 pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowDraft, cell_id};
 pub use explanation::Explanation;
 pub use form_desk::{FormDesk, Item};
+pub use kept::Kept;
 pub use panel::{Panel, Row};
 pub use shelf::Shelf;
 
