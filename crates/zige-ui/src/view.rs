@@ -1,10 +1,24 @@
-//! `view!`: the markup of yew's `html!`, written out as calls of one small builder.
+//! `view!`: the markup of yew's `html!`, as a text that one small function reads.
 //!
 //! `html!` writes every element out in full, about 700 bytes of module each; the pages of this app
 //! were half of all that a phone had to load. `view!` takes the same markup (elements, attributes,
-//! `{ value }`, `{ for iterator }`, `if`, `if let`, `else`) without yew's components, and needs a
-//! few dozen bytes an element. `if` adds nothing when it does not hold, so it must stand alone in
-//! its parent, as everything conditional must.
+//! `{ value }`, `{ for iterator }`, `if`, `if let`, `else`) without yew's components. What stands
+//! in it literally becomes one static text, the *template*; only what stands in braces is code, one
+//! call each. `if` adds nothing when it does not hold, so it must stand alone in its parent, as
+//! everything conditional must.
+//!
+//! In a template, each piece begins with a control character:
+//!
+//! | | |
+//! |---|---|
+//! | 1 | opens an element with this name |
+//! | 2 | the name of an attribute, whose text comes next |
+//! | 3 | the attribute's text |
+//! | 4 | a text |
+//! | 5 | closes the element |
+//! | 6 | the next value: children |
+//! | 7 | the next value: the attribute of this name |
+//! | 8 | the next value: something else of the element |
 
 use std::fmt::Display;
 use std::rc::Rc;
@@ -14,68 +28,34 @@ use yew::html::{onchange, onclick, oninput, onkeydown, onsubmit};
 use yew::virtual_dom::{Key, Listener, VList, VNode, VTag, VText};
 use yew::{AttrValue, Callback, Html, NodeRef};
 
-/// Elements that are open, the outermost first.
+/// What stands in braces, in the order of the markup.
 #[derive(Debug, Default)]
-pub(crate) struct Builder {
-    open: Vec<Element>,
-    done: Vec<VNode>,
-}
+pub(crate) struct Values(Vec<Value>);
 
 #[derive(Debug)]
-struct Element {
-    tag: VTag,
-    has_value: bool,
-    children: Vec<VNode>,
+enum Value {
+    Nothing,
+    Node(VNode),
+    Nodes(Vec<VNode>),
+    Attribute(AttrValue),
+    Checked(bool),
+    Key(Key),
+    Ref(NodeRef),
+    Listener(Rc<dyn Listener>),
 }
 
 /// What can stand in braces between elements.
 pub(crate) trait Child {
-    fn add_to(self, builder: &mut Builder);
+    fn add_to(self, values: &mut Values);
 }
 
 /// What an attribute can be set to; nothing leaves it out.
 pub(crate) trait Attribute {
-    fn set(self, builder: &mut Builder, name: &'static str);
+    fn set(self, values: &mut Values);
 }
 
 // Whatever takes a concrete type stays out of line: the pages are made of calls to these.
-impl Builder {
-    #[inline(never)]
-    pub(crate) fn new() -> Box<Builder> {
-        Box::default()
-    }
-
-    #[inline(never)]
-    pub(crate) fn open(&mut self, tag: &'static str) {
-        self.open.push(Element {
-            tag: VTag::new(tag),
-            has_value: matches!(tag, "input" | "textarea"),
-            children: Vec::new(),
-        });
-    }
-
-    #[inline(never)]
-    pub(crate) fn close(&mut self) {
-        if let Some(Element {
-            mut tag, children, ..
-        }) = self.open.pop()
-        {
-            if !children.is_empty() {
-                tag.add_children(children);
-            }
-            self.push(VNode::VTag(Rc::new(tag)));
-        }
-    }
-
-    #[inline(never)]
-    #[expect(clippy::boxed_local, reason = "pages hold a pointer, not the builder")]
-    pub(crate) fn finish(mut self: Box<Builder>) -> Html {
-        match self.done.len() {
-            1 => self.done.pop().unwrap_or_default(),
-            _ => VNode::VList(Rc::new(VList::from(self.done))),
-        }
-    }
-
+impl Values {
     #[inline(always)]
     pub(crate) fn child(&mut self, child: impl Child) {
         child.add_to(self);
@@ -83,37 +63,26 @@ impl Builder {
 
     #[inline(always)]
     pub(crate) fn each(&mut self, children: impl Iterator<Item = Html>) {
-        children.for_each(|child| self.push(child));
+        self.nodes();
+        children.for_each(|child| self.another(child));
     }
 
     #[inline(always)]
-    pub(crate) fn attribute(&mut self, name: &'static str, value: impl Attribute) {
-        value.set(self, name);
+    pub(crate) fn attribute(&mut self, value: impl Attribute) {
+        value.set(self);
     }
 
-    #[inline(always)]
-    pub(crate) fn value(&mut self, value: impl Attribute) {
-        value.set(self, "value");
-    }
-
-    #[inline(never)]
     pub(crate) fn checked(&mut self, checked: bool) {
-        if let Some(element) = self.open.last_mut() {
-            element.tag.set_checked(checked);
-        }
+        self.add(Value::Checked(checked));
     }
 
     #[inline(never)]
     pub(crate) fn key(&mut self, key: &dyn Display) {
-        if let Some(element) = self.open.last_mut() {
-            element.tag.key = Some(Key::from(key.to_string()));
-        }
+        self.add(Value::Key(Key::from(key.to_string())));
     }
 
     pub(crate) fn node_ref(&mut self, node_ref: NodeRef) {
-        if let Some(element) = self.open.last_mut() {
-            element.tag.node_ref = node_ref;
-        }
+        self.add(Value::Ref(node_ref));
     }
 
     #[inline(never)]
@@ -142,44 +111,35 @@ impl Builder {
     }
 
     #[inline(never)]
-    fn push(&mut self, node: VNode) {
-        match self.open.last_mut() {
-            Some(element) => element.children.push(node),
-            None => self.done.push(node),
-        }
-    }
-
-    #[inline(never)]
-    fn set(&mut self, name: &'static str, value: AttrValue) {
-        match self.open.last_mut() {
-            Some(element) if name == "value" && element.has_value => {
-                element.tag.set_value(Some(value));
-            }
-            Some(element) => element.tag.add_attribute(name, value),
-            None => {}
-        }
-    }
-
-    #[inline(never)]
-    fn set_static(&mut self, name: &'static str, value: &'static str) {
-        self.set(name, AttrValue::Static(value));
-    }
-
-    #[inline(never)]
-    fn set_string(&mut self, name: &'static str, value: String) {
-        self.set(name, AttrValue::from(value));
+    pub(crate) fn nothing(&mut self) {
+        self.add(Value::Nothing);
     }
 
     #[inline(never)]
     fn listen(&mut self, listener: Rc<dyn Listener>) {
-        if let Some(element) = self.open.last_mut() {
-            element.tag.add_listener(listener);
+        self.add(Value::Listener(listener));
+    }
+
+    #[inline(never)]
+    fn nodes(&mut self) {
+        self.add(Value::Nodes(Vec::new()));
+    }
+
+    #[inline(never)]
+    fn another(&mut self, node: VNode) {
+        if let Some(Value::Nodes(nodes)) = self.0.last_mut() {
+            nodes.push(node);
         }
     }
 
     #[inline(never)]
+    fn node(&mut self, node: VNode) {
+        self.add(Value::Node(node));
+    }
+
+    #[inline(never)]
     fn say(&mut self, text: &'static str) {
-        self.push(VNode::VText(VText::new(text)));
+        self.node(VNode::VText(VText::new(text)));
     }
 
     #[inline(never)]
@@ -189,75 +149,173 @@ impl Builder {
 
     #[inline(never)]
     fn say_string(&mut self, text: String) {
-        self.push(VNode::VText(VText::new(text)));
+        self.node(VNode::VText(VText::new(text)));
     }
+
+    #[inline(never)]
+    fn set_static(&mut self, value: &'static str) {
+        self.add(Value::Attribute(AttrValue::Static(value)));
+    }
+
+    #[inline(never)]
+    fn set_copy(&mut self, value: &str) {
+        self.set_string(value.to_owned());
+    }
+
+    #[inline(never)]
+    fn set_string(&mut self, value: String) {
+        self.add(Value::Attribute(AttrValue::from(value)));
+    }
+
+    #[inline(never)]
+    fn add(&mut self, value: Value) {
+        self.0.push(value);
+    }
+
+    /// Puts the values into their template.
+    #[inline(never)]
+    pub(crate) fn place_in(&mut self, template: &'static str) -> Html {
+        let mut values = self.0.drain(..);
+        // Elements that are open, the outermost first, each with its children so far; below them
+        // what stands alone.
+        let mut open: Vec<(VTag, Vec<VNode>)> = vec![(VTag::new(""), Vec::new())];
+        let mut name = "";
+        for piece in pieces(template) {
+            let (mark, word) = piece;
+            match (mark, open.last_mut()) {
+                (1, _) => open.push((VTag::new(word), Vec::new())),
+                (2, _) => name = word,
+                (3, Some((tag, _))) => set(tag, name, AttrValue::Static(word)),
+                (4, Some((_, children))) => children.push(VNode::VText(VText::new(word))),
+                (5, _) => close(&mut open),
+                (_, Some((tag, children))) => match values.next() {
+                    Some(Value::Node(node)) => children.push(node),
+                    Some(Value::Nodes(nodes)) => children.extend(nodes),
+                    Some(Value::Attribute(value)) => set(tag, word, value),
+                    Some(Value::Checked(checked)) => tag.set_checked(checked),
+                    Some(Value::Key(key)) => tag.key = Some(key),
+                    Some(Value::Ref(node_ref)) => tag.node_ref = node_ref,
+                    Some(Value::Listener(listener)) => {
+                        tag.add_listener(listener);
+                    }
+                    Some(Value::Nothing) | None => {}
+                },
+                _ => {}
+            }
+        }
+        let mut alone = open.pop().map(|(_, children)| children).unwrap_or_default();
+        match alone.len() {
+            1 => alone.pop().unwrap_or_default(),
+            _ => VNode::VList(Rc::new(VList::from(alone))),
+        }
+    }
+}
+
+fn set(tag: &mut VTag, name: &'static str, value: AttrValue) {
+    if name == "value" && matches!(tag.tag(), "input" | "textarea") {
+        tag.set_value(Some(value));
+    } else {
+        tag.add_attribute(name, value);
+    }
+}
+
+fn close(open: &mut Vec<(VTag, Vec<VNode>)>) {
+    if let Some((mut tag, children)) = open.pop()
+        && let Some((_, around)) = open.last_mut()
+    {
+        if !children.is_empty() {
+            tag.add_children(children);
+        }
+        around.push(VNode::VTag(Rc::new(tag)));
+    }
+}
+
+/// The pieces of a template, each with its mark.
+fn pieces(template: &'static str) -> impl Iterator<Item = (u8, &'static str)> {
+    const LAST_MARK: u8 = 8;
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        let mark = rest.bytes().next()?;
+        let after = rest.get(1..)?;
+        let end = after.bytes().position(|byte| byte <= LAST_MARK);
+        let (word, next) = after.split_at_checked(end.unwrap_or(after.len()))?;
+        rest = next;
+        Some((mark, word))
+    })
 }
 
 impl Child for Html {
     #[inline(always)]
-    fn add_to(self, builder: &mut Builder) {
-        builder.push(self);
+    fn add_to(self, values: &mut Values) {
+        values.node(self);
     }
 }
 
 impl Child for Option<Html> {
     #[inline(always)]
-    fn add_to(self, builder: &mut Builder) {
-        if let Some(html) = self {
-            builder.push(html);
+    fn add_to(self, values: &mut Values) {
+        match self {
+            Some(html) => values.node(html),
+            None => values.nothing(),
         }
     }
 }
 
 impl Child for &'static str {
     #[inline(always)]
-    fn add_to(self, builder: &mut Builder) {
-        builder.say(self);
+    fn add_to(self, values: &mut Values) {
+        values.say(self);
     }
 }
 
 impl Child for String {
     #[inline(always)]
-    fn add_to(self, builder: &mut Builder) {
-        builder.say_string(self);
+    fn add_to(self, values: &mut Values) {
+        values.say_string(self);
     }
 }
 
 impl Child for &String {
     #[inline(always)]
-    fn add_to(self, builder: &mut Builder) {
-        builder.say_copy(self);
+    fn add_to(self, values: &mut Values) {
+        values.say_copy(self);
     }
 }
 
 impl Attribute for &'static str {
     #[inline(always)]
-    fn set(self, builder: &mut Builder, name: &'static str) {
-        builder.set_static(name, self);
+    fn set(self, values: &mut Values) {
+        values.set_static(self);
     }
 }
 
 impl Attribute for String {
     #[inline(always)]
-    fn set(self, builder: &mut Builder, name: &'static str) {
-        builder.set_string(name, self);
+    fn set(self, values: &mut Values) {
+        values.set_string(self);
+    }
+}
+
+impl Attribute for &String {
+    #[inline(always)]
+    fn set(self, values: &mut Values) {
+        values.set_copy(self);
     }
 }
 
 impl Attribute for bool {
     #[inline(always)]
-    fn set(self, builder: &mut Builder, name: &'static str) {
-        if self {
-            builder.set_static(name, "");
-        }
+    fn set(self, values: &mut Values) {
+        self.then_some("").set(values);
     }
 }
 
 impl<T: Attribute> Attribute for Option<T> {
     #[inline(always)]
-    fn set(self, builder: &mut Builder, name: &'static str) {
-        if let Some(value) = self {
-            value.set(builder, name);
+    fn set(self, values: &mut Values) {
+        match self {
+            Some(value) => value.set(values),
+            None => values.nothing(),
         }
     }
 }
@@ -284,99 +342,126 @@ macro_rules! classes {
 /// Markup as [`Html`]; see the module.
 macro_rules! view {
     ($($markup:tt)*) => {{
-        let mut builder = $crate::view::Builder::new();
-        $crate::view::nodes!(builder; $($markup)*);
-        builder.finish()
+        let values = &mut $crate::view::Values::default();
+        $crate::view::nodes!(values; []; []; $($markup)*)
     }};
 }
 
+/// Takes the markup piece by piece: first the template so far, then the statements so far.
 macro_rules! nodes {
-    ($builder:ident;) => {};
-    ($builder:ident; < > $($rest:tt)*) => {
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*];) => {{
+        $($statement)*
+        $values.place_in(concat!($($template)*))
+    }};
+    ($values:ident; $template:tt; $statements:tt; < > $($rest:tt)*) => {
+        $crate::view::nodes!($values; $template; $statements; $($rest)*)
     };
-    ($builder:ident; < / > $($rest:tt)*) => {
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; $template:tt; $statements:tt; < / > $($rest:tt)*) => {
+        $crate::view::nodes!($values; $template; $statements; $($rest)*)
     };
-    ($builder:ident; < / $tag:ident > $($rest:tt)*) => {
-        $builder.close();
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; $statements:tt; < / $tag:ident > $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{5}",]; $statements; $($rest)*)
     };
-    ($builder:ident; < $tag:ident $($rest:tt)*) => {
-        $builder.open(stringify!($tag));
-        $crate::view::attributes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; $statements:tt; < $tag:ident $($rest:tt)*) => {
+        $crate::view::attributes!($values; [$($template)* "\u{1}", stringify!($tag),]; $statements; $($rest)*)
     };
-    ($builder:ident; { for $($items:tt)* } $($rest:tt)*) => {
-        $builder.each($($items)*);
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; { for $($items:tt)* } $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{6}",]; [$($statement)* $values.each($($items)*);]; $($rest)*)
     };
-    ($builder:ident; { $($child:tt)* } $($rest:tt)*) => {
-        $builder.child($($child)*);
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; $statements:tt; { $text:literal } $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{4}", $text,]; $statements; $($rest)*)
     };
-    ($builder:ident; if $($rest:tt)*) => {
-        $crate::view::conditional!($builder; []; $($rest)*);
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; { $($child:tt)* } $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{6}",]; [$($statement)* $values.child($($child)*);]; $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; if $($rest:tt)*) => {
+        $crate::view::conditional!($values; $template; $statements; []; $($rest)*)
     };
 }
 
 macro_rules! conditional {
-    ($builder:ident; [$($condition:tt)*]; { $($then:tt)* } else { $($otherwise:tt)* } $($rest:tt)*) => {
-        if $($condition)* {
-            $crate::view::nodes!($builder; $($then)*);
-        } else {
-            $crate::view::nodes!($builder; $($otherwise)*);
-        }
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; [$($condition:tt)*]; { $($then:tt)* } else { $($otherwise:tt)* } $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{6}",]; [$($statement)*
+            if $($condition)* {
+                $values.child($crate::view::view! { $($then)* });
+            } else {
+                $values.child($crate::view::view! { $($otherwise)* });
+            }
+        ]; $($rest)*)
     };
-    ($builder:ident; [$($condition:tt)*]; { $($then:tt)* } $($rest:tt)*) => {
-        if $($condition)* {
-            $crate::view::nodes!($builder; $($then)*);
-        }
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; [$($condition:tt)*]; { $($then:tt)* } $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{6}",]; [$($statement)*
+            if $($condition)* {
+                $values.child($crate::view::view! { $($then)* });
+            } else {
+                $values.nothing();
+            }
+        ]; $($rest)*)
     };
-    ($builder:ident; [$($condition:tt)*]; $next:tt $($rest:tt)*) => {
-        $crate::view::conditional!($builder; [$($condition)* $next]; $($rest)*);
+    ($values:ident; $template:tt; $statements:tt; [$($condition:tt)*]; $next:tt $($rest:tt)*) => {
+        $crate::view::conditional!($values; $template; $statements; [$($condition)* $next]; $($rest)*)
     };
 }
 
 macro_rules! attributes {
-    ($builder:ident; > $($rest:tt)*) => {
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; $template:tt; $statements:tt; > $($rest:tt)*) => {
+        $crate::view::nodes!($values; $template; $statements; $($rest)*)
     };
-    ($builder:ident; / > $($rest:tt)*) => {
-        $builder.close();
-        $crate::view::nodes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; $statements:tt; / > $($rest:tt)*) => {
+        $crate::view::nodes!($values; [$($template)* "\u{5}",]; $statements; $($rest)*)
     };
-    ($builder:ident; { $name:ident } $($rest:tt)*) => {
-        $crate::view::attribute!($builder; [$name] $name);
-        $crate::view::attributes!($builder; $($rest)*);
+    ($values:ident; $template:tt; $statements:tt; { $name:ident } $($rest:tt)*) => {
+        $crate::view::attribute!($values; $template; $statements; [$name] [$name] $($rest)*)
     };
-    ($builder:ident; $name:ident $(- $more:ident)* = { $($value:tt)* } $($rest:tt)*) => {
-        $crate::view::attribute!($builder; [$name $(- $more)*] $($value)*);
-        $crate::view::attributes!($builder; $($rest)*);
+    ($values:ident; $template:tt; $statements:tt; $name:ident $(- $more:ident)* = { $($value:tt)* } $($rest:tt)*) => {
+        $crate::view::attribute!($values; $template; $statements; [$name $(- $more)*] [$($value)*] $($rest)*)
     };
-    ($builder:ident; $name:ident $(- $more:ident)* = $value:literal $($rest:tt)*) => {
-        $crate::view::attribute!($builder; [$name $(- $more)*] $value);
-        $crate::view::attributes!($builder; $($rest)*);
+    ($values:ident; [$($template:tt)*]; $statements:tt; $name:ident $(- $more:ident)* = $value:literal $($rest:tt)*) => {
+        $crate::view::attributes!($values;
+            [$($template)* "\u{2}", stringify!($name), $("-", stringify!($more),)* "\u{3}", $value,];
+            $statements; $($rest)*)
     };
 }
 
 macro_rules! attribute {
-    ($builder:ident; [key] $($value:tt)*) => { $builder.key(&$($value)*) };
-    ($builder:ident; [ref] $($value:tt)*) => { $builder.node_ref($($value)*) };
-    ($builder:ident; [value] $($value:tt)*) => { $builder.value($($value)*) };
-    ($builder:ident; [checked] $($value:tt)*) => { $builder.checked($($value)*) };
-    ($builder:ident; [onclick] $($value:tt)*) => { $builder.on_click($($value)*) };
-    ($builder:ident; [oninput] $($value:tt)*) => { $builder.on_input($($value)*) };
-    ($builder:ident; [onchange] $($value:tt)*) => { $builder.on_change($($value)*) };
-    ($builder:ident; [onkeydown] $($value:tt)*) => { $builder.on_keydown($($value)*) };
-    ($builder:ident; [onsubmit] $($value:tt)*) => { $builder.on_submit($($value)*) };
-    ($builder:ident; [$name:ident $(- $more:ident)*] $($value:tt)*) => {
-        $builder.attribute(concat!(stringify!($name) $(, "-", stringify!($more))*), $($value)*)
+    ($values:ident; $template:tt; $statements:tt; [key] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [key(&$($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [ref] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [node_ref($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [checked] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [checked($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [onclick] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [on_click($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [oninput] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [on_input($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [onchange] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [on_change($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [onkeydown] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [on_keydown($($value)*)] $($rest)*)
+    };
+    ($values:ident; $template:tt; $statements:tt; [onsubmit] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::element!($values; $template; $statements; [on_submit($($value)*)] $($rest)*)
+    };
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; [$name:ident $(- $more:ident)*] [$($value:tt)*] $($rest:tt)*) => {
+        $crate::view::attributes!($values;
+            [$($template)* "\u{7}", stringify!($name), $("-", stringify!($more),)*];
+            [$($statement)* $values.attribute($($value)*);]; $($rest)*)
     };
 }
 
-pub(crate) use {attribute, attributes, classes, conditional, nodes, view};
+macro_rules! element {
+    ($values:ident; [$($template:tt)*]; [$($statement:tt)*]; [$($call:tt)*] $($rest:tt)*) => {
+        $crate::view::attributes!($values; [$($template)* "\u{8}",]; [$($statement)* $values.$($call)*;]; $($rest)*)
+    };
+}
+
+pub(crate) use {attribute, attributes, classes, conditional, element, nodes, view};
 
 #[cfg(test)]
 mod tests {

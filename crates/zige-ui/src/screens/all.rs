@@ -102,7 +102,7 @@ fn table(context: Context<'_>, panel: &Panel) -> Html {
             <>{ if settled { "看结果" } else { "单独答这一项" } }<span class="sr-only">{ &name }</span></>
         };
         Some(view! {
-            <tr key={[pack.id.as_str(), check.as_str()].join("/")} data-check={check.clone()}>
+            <tr key={[pack.id.as_str(), check.as_str()].join("/")} data-check={&check}>
                 <th scope="row">{ &name }<span class="hint">{ state_tag(&state) }</span></th>
                 <td>
                     <span class="under">{ headline(row.possible(), &state).under }</span>

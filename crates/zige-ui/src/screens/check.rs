@@ -29,7 +29,7 @@ pub(super) fn check(context: Context<'_>, session: &Session) -> Html {
     view! {
         <div class="check">
             <div class="question-place">
-                <div class="question" key={id.clone()} data-question={id}>
+                <div class="question" key={id} data-question={id}>
                     { question(context, session) }
                 </div>
             </div>
@@ -96,7 +96,7 @@ fn one_fact(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) ->
             <div class="errors-place">{ error_summary(ENTRY, session.errors(), &jump) }</div>
             <h1 id="title" tabindex="-1">{ &fact.question }</h1>
             { text_if(&fact.help, "help") }
-            <form novalidate=true onsubmit={submit(context)}>
+            <form novalidate="" onsubmit={submit(context)}>
                 { answer_input(session.pack(), fact, &around, session.draft(), session.errors(), &edit) }
                 <div class="actions">
                     <button type="submit" class="button" id="continue">{ "继续" }</button>
@@ -164,7 +164,7 @@ fn why(context: Context<'_>, session: &Session, fact: FactId) -> Html {
     let reason = |condition: &&zige_core::pack::Condition| {
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
-            <li key={condition.id.clone()}>
+            <li key={condition.id}>
                 <p><strong>{ &condition.label }</strong>{ "：" }{ context.to_article(&pack.id, &article.name) }</p>
                 { quotes(article) }
             </li>
@@ -251,7 +251,7 @@ fn declarations(context: Context<'_>, session: &Session, facts: &[FactId]) -> Ht
             <h1 id="title" tabindex="-1">{ "下面各项，是否都符合您的情况？" }</h1>
             { text_if(&whose, "region") }
             <p class="help">{ "这些没有证件可查，由您自己声明，推荐时再由单位核实。有哪一项不符合，点开改一下；都属实，就直接确认。" }</p>
-            <form novalidate=true onsubmit={submit(context)}>
+            <form novalidate="" onsubmit={submit(context)}>
                 { declaration_list(&list, &declare) }
                 <div class="actions">
                     <button type="submit" class="button" id="continue">{ "确认以上声明，继续" }</button>

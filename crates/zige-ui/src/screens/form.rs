@@ -54,7 +54,7 @@ fn line(context: Context<'_>, desk: &FormDesk, item: Item) -> Html {
     let open = desk.open_item().is_some_and(|(open, ..)| open == item);
     let word = if empty { "填写" } else { "修改" };
     view! {
-        <li key={id.clone()} class={classes!("item", empty.then_some("empty"), open.then_some("open"))} data-item={id.clone()}>
+        <li key={id} class={classes!("item", empty.then_some("empty"), open.then_some("open"))} data-item={&id}>
             <div class="item-line">
                 <span class="item-label">{ &label }</span>
                 <span class="item-content">{ content }</span>
@@ -99,7 +99,7 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
         &fact.question
     };
     view! {
-        <form class="editor" novalidate=true {onsubmit}>
+        <form class="editor" novalidate="" {onsubmit}>
             <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
             <h3 id="item-title" tabindex="-1">{ question }</h3>
             { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(Message::EditItem)) }
@@ -171,10 +171,10 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
     view! {
         <>
             { section_if(!overlong.is_empty(), "overlong", "写得太长的", "表格里放不下，请改短一些。", view! {
-                <ul class="plain">{ for overlong.iter().map(|one| view! { <li key={one.label.clone()}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
+                <ul class="plain">{ for overlong.iter().map(|one| view! { <li key={one.label}>{ format!("{}：{}字，最多{}字", one.label, one.length, one.limit) }</li> }) }</ul>
             }) }
             { section_if(!by_hand.is_empty(), "by-hand", "打印后用笔完成的", "", view! {
-                <ul class="plain">{ for by_hand.iter().map(|one| view! { <li key={one.clone()}>{ one }</li> }) }</ul>
+                <ul class="plain">{ for by_hand.iter().map(|one| view! { <li key={one}>{ one }</li> }) }</ul>
             }) }
             { section("hand-in", "怎么交", &copies, view! {
                 <>
@@ -184,7 +184,7 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
                 </>
             }) }
             { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", view! {
-                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name.clone()}>{ &one.name }</li> }) }</ul>
+                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name}>{ &one.name }</li> }) }</ul>
             }) }
         </>
     }

@@ -64,6 +64,6 @@ fn card(context: Context<'_>, loaded: &Rc<LoadedPack>) -> Html {
         </>
     };
     view! {
-        <li key={pack.id.clone()}>{ context.app.navigation.link(&route, "card", inside) }</li>
+        <li key={pack.id}>{ context.app.navigation.link(&route, "card", inside) }</li>
     }
 }

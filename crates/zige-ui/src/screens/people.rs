@@ -54,7 +54,7 @@ fn naming(context: Context<'_>, text: &'static str, action: &'static str) -> Htm
     });
     let edit = link.callback(Message::TypeName);
     view! {
-        <form novalidate=true {onsubmit}>
+        <form novalidate="" {onsubmit}>
             <p>{ text }</p>
             { line_input(&around, &LineKind::Line(10), &context.app.name, &edit) }
             <p><button type="submit" class="button" id="keep">{ action }</button></p>

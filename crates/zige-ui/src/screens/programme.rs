@@ -21,7 +21,7 @@ pub(super) fn programme(context: Context<'_>, loaded: &LoadedPack) -> Html {
             let route = Route::Check { pack: pack.id.clone(), check: check.id.clone() };
             let who = match check.who { Who::Person => "个人", Who::Unit => "单位" };
             let text = view! { <><strong>{ &check.question }</strong><span class="region">{ format!("{who}自查：{}", check.label) }</span></> };
-            view! { <li key={check.id.clone()}>{ context.app.navigation.link(&route, "start", text) }</li> }
+            view! { <li key={check.id}>{ context.app.navigation.link(&route, "start", text) }</li> }
         }) }</ul>
     };
     let session = context.app.session_of(&pack.id);
@@ -89,7 +89,7 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
             "可以在这里填"
         };
         view! {
-            <li key={form.id.clone()}>
+            <li key={form.id}>
                 { name }
                 <span class="hint">{ format!("{}填写", form.filled_by) }</span>
                 <span class="fill">{ fill }</span>
@@ -148,7 +148,7 @@ fn line(
         </>
     };
     view! {
-        <li key={article.name.clone()} class={classes!(item.then_some("item"))}>
+        <li key={article.name} class={classes!(item.then_some("item"))}>
             { context.app.navigation.link(&route, "article-line", text) }
         </li>
     }

@@ -172,7 +172,7 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool)
         .iter()
         .filter_map(|id| pack.articles.get(id.index()));
     Some(view! {
-        <li key={condition.id.clone()} class="reason" data-condition={condition.id.clone()}>
+        <li key={condition.id} class="reason" data-condition={&condition.id}>
             <h3>{ &condition.label }{ verdict_tag(report.possible) }</h3>
             <p>{ sentence(condition, report.possible) }</p>
             { used(session, report) }
@@ -181,7 +181,7 @@ fn reason(context: Context<'_>, session: &Session, id: ConditionId, brief: bool)
                 { citation(article, view! {
                     <>
                         { context.to_article(&pack.id, &article.name) }
-                        <span>{ for see.map(|article| view! { <span key={article.name.clone()} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }</span>
+                        <span>{ for see.map(|article| view! { <span key={article.name} class="see">{ "，并见" }{ context.to_article(&pack.id, &article.name) }</span> }) }</span>
                     </>
                 }) }
             </details>
@@ -250,7 +250,7 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
             let chosen = outcome == value;
             let onchange = context.link.callback(move |_| Message::Decide(id, value));
             view! {
-                <label key={label.clone()} class={classes!("option", chosen.then_some("chosen"))}>
+                <label key={label} class={classes!("option", chosen.then_some("chosen"))}>
                     <input type="radio" name={format!("point-{}", point.id)} checked={chosen} {onchange} />
                     <span class="option-text">{ label }</span>
                 </label>
@@ -262,7 +262,7 @@ fn open_points(context: Context<'_>, session: &Session) -> Html {
                 .map(|(value, label)| (Some(value), label.clone())),
         );
         Some(view! {
-            <li key={point.id.clone()} class="reason point" data-point={point.id.clone()}>
+            <li key={point.id} class="reason point" data-point={&point.id}>
                 <h3>{ &point.label }</h3>
                 <p>{ &point.reason }</p>
                 <p><strong>{ "问谁：" }</strong>{ &point.owner }</p>
@@ -302,7 +302,7 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
             _ => "还没有填全",
         };
         Some(view! {
-            <li key={fact.id.clone()}>
+            <li key={fact.id}>
                 <strong>{ &fact.label }</strong>
                 <span>{ what }</span>
                 <button type="button" class="link" onclick={context.link.callback(move |_| Message::Change(id))}>
@@ -330,7 +330,7 @@ fn whom_to_ask(session: &Session) -> Html {
             &fact.attest
         };
         Some(view! {
-            <li key={fact.id.clone()}>
+            <li key={fact.id}>
                 <strong>{ &fact.label }</strong>
                 <span>{ format!("问{attest}：{}", fact.question) }</span>
                 { text_if(&fact.find, "hint") }
@@ -366,7 +366,7 @@ fn better(session: &Session, explanation: &Explanation) -> Html {
             let now = words::answer(pack, fact, session.answers().get(*id));
             let then = words::value(pack, fact, *value);
             Some(view! {
-                <span key={fact.id.clone()} class="change-part">{ format!("{}：由“{now}”变为“{then}”", fact.label) }</span>
+                <span key={fact.id} class="change-part">{ format!("{}：由“{now}”变为“{then}”", fact.label) }</span>
             })
         });
         view! { <li key={place}><span class="change-parts">{ for parts }</span>{ "→ " }{ verdict_tag(class) }</li> }
@@ -407,7 +407,7 @@ fn declared(context: Context<'_>, session: &Session) -> Html {
     let line = |condition: &&Condition| {
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
-            <li key={condition.id.clone()} class="declared-line"><span>{ &condition.label }</span>{ context.to_article(&pack.id, &article.name) }</li>
+            <li key={condition.id} class="declared-line"><span>{ &condition.label }</span>{ context.to_article(&pack.id, &article.name) }</li>
         })
     };
     let body = view! { <ul class="plain">{ for declared.iter().filter_map(line) }</ul> };
@@ -426,7 +426,7 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
         let condition = pack.conditions.get(report.condition.index())?;
         let article = pack.articles.get(condition.article.index())?;
         Some(view! {
-            <tr key={condition.id.clone()} data-condition={condition.id.clone()}>
+            <tr key={condition.id} data-condition={&condition.id}>
                 <th scope="row">{ &condition.label }<span class="hint">{ words::strength(condition.strength) }</span></th>
                 <td>{ context.to_article(&pack.id, &article.name) }</td>
                 <td>{ verdict_tag(report.possible) }</td>
@@ -528,7 +528,7 @@ fn materials(context: Context<'_>, session: &Session, explanation: &Explanation)
             .link
             .callback(move |_| Message::TickPaper(paper.clone()));
         view! {
-            <li key={proof.clone()}>
+            <li key={proof}>
                 <label class="option">
                     <input type="checkbox" checked={context.app.book.has_paper(pack, proof)} {onchange} />
                     <span class="option-text">
@@ -564,7 +564,7 @@ fn routes(context: Context<'_>, session: &Session, explanation: &Explanation) ->
             Some(view! { <div key={*place}>{ text_if(&label, "case-label") }{ steps(&case.steps) }</div> })
         });
         Some(view! {
-            <li key={route.id.clone()}>
+            <li key={route.id}>
                 <details open={place == 0}>
                     <summary><h3>{ &route.label }</h3></summary>
                     <div>{ for cases }</div>
@@ -597,7 +597,7 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
             "符合条件时才有"
         };
         Some(view! {
-            <li key={benefit.id.clone()}>
+            <li key={benefit.id}>
                 <strong>{ &benefit.label }</strong>
                 <span>{ &benefit.benefit }</span>
                 <span class="hint">{ join(&[&money, &benefit.limit, when], "；") }</span>
@@ -634,7 +634,7 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
                 check: check.clone(),
                 form: form.id.clone(),
             };
-            view! { <p key={form.id.clone()}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
+            view! { <p key={form.id}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
         })
         .collect();
     let any = !links.is_empty();
@@ -673,7 +673,7 @@ fn other_day(context: Context<'_>, session: &Session) -> Html {
     });
     let now = format!("现在按{}计算。", words::date(session.on()));
     let body = view! {
-        <form novalidate=true {onsubmit} class="no-print">
+        <form novalidate="" {onsubmit} class="no-print">
             { date_input(&around, &app.day, &wrong, &edit) }
             <p class="buttons">
                 <button type="submit" class="button secondary" id="use-day">{ "按这一天再算一次" }</button>

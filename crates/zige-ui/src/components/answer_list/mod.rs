@@ -32,7 +32,7 @@ pub fn answer_list(lines: &[AnswerLine], change: &Callback<FactId>) -> Html {
 fn entry(line: &AnswerLine, change: &Callback<FactId>) -> Html {
     let fact = line.fact;
     view! {
-        <div key={line.id.clone()} class="answer-line" data-fact={line.id.clone()}>
+        <div key={line.id} class="answer-line" data-fact={&line.id}>
             <dt>{ &line.label }</dt>
             <dd>{ &line.answer }</dd>
             <dd class="change">

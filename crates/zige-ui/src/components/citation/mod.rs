@@ -21,7 +21,7 @@ pub fn citation(article: &Article, link: Html) -> Html {
 pub fn quotes(article: &Article) -> Html {
     view! {
         <div class="quotes">
-            { for article.quotes.iter().map(|quote| view! { <blockquote key={quote.clone()}>{ quote }</blockquote> }) }
+            { for article.quotes.iter().map(|quote| view! { <blockquote key={quote}>{ quote }</blockquote> }) }
         </div>
     }
 }

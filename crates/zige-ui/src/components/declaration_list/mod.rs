@@ -55,7 +55,7 @@ fn line(declaration: &Declaration<'_>, declare: &Callback<(FactId, Answer)>) -> 
         }
     };
     view! {
-        <li key={fact.id.clone()} class={classes!("declaration", class)} data-fact={fact.id.clone()}>
+        <li key={fact.id} class={classes!("declaration", class)} data-fact={&fact.id}>
             <p class="statement">{ &fact.question }</p>
             <details>
                 <summary>

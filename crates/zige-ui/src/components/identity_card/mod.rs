@@ -32,7 +32,7 @@ pub fn identity_card(
         // Opened by the person alone: it must not close under a number that is being mended.
         <details class="shortcut">
             <summary>{ "用身份证号码代填（可不用）" }</summary>
-            <form novalidate=true {onsubmit}>
+            <form novalidate="" {onsubmit}>
                 { line_input(&around, &LineKind::Line(0), number, edit) }
                 <p><button type="submit" class="button secondary">{ "填入" }</button></p>
             </form>

@@ -80,7 +80,7 @@ fn record(
         let field = *field;
         let edit = edit.reform(move |edit| Edit::Cell(key, field, Box::new(edit)));
         Some(view! {
-            <div key={fact.id.clone()}>
+            <div key={fact.id}>
                 { answer_input(pack, fact, &around, draft, &own, &edit) }
             </div>
         })

@@ -41,7 +41,7 @@ pub fn title_finder(
     let button = |one: &Found| {
         let value = one.value;
         view! {
-            <li key={one.words.clone()}>
+            <li key={one.words}>
                 <button type="button" class="button secondary" onclick={choose.reform(move |_| value)}>
                     { &one.words }
                 </button>
