@@ -196,7 +196,14 @@ const MAY_NEED: [(&str, &[&str]); 12] = [
     ("zige-forms", &["zige-core", "zige-china", "zige-office"]),
     (
         "zige-forms-wasm",
-        &["zige-core", "zige-china", "zige-pack", "zige-forms"],
+        &[
+            "zige-core",
+            "zige-china",
+            "zige-json",
+            "zige-office",
+            "zige-pack",
+            "zige-forms",
+        ],
     ),
     (
         "zige-ui",

@@ -1,8 +1,15 @@
 //! What the module exports, without JavaScript; a kiosk or a test calls it directly.
 
 use thiserror::Error;
+use zige_core::pack::Pack;
+use zige_forms::docx::TaggedDocument;
+use zige_forms::qr::{self, HandOverError};
+use zige_forms::reading::{Misfit, Reading, Remark, Source, recognised};
 use zige_forms::request::{Request, RequestError, Summary};
-use zige_forms::{FilledForm, docx as writer, html as printer};
+use zige_forms::xlsx::Workbook;
+use zige_forms::{FilledForm, docx as writer, html as printer, ics as calendar_file};
+use zige_json::{AnswerLoadError, Mistake, OwnData, own_data_from_json, own_data_to_json};
+use zige_office::OfficeError;
 use zige_pack::format::{self, FormatError, Packed};
 
 /// A form that cannot be given.
@@ -17,6 +24,18 @@ pub enum ExportError {
     /// The pack is not among those given.
     #[error("pack `{0}` is not among the packs given, pass the packs that the answers belong to")]
     NoSuchPack(String),
+    /// A file of none of the packs' forms.
+    #[error("the file is of none of these packs' forms, take one that was made here")]
+    NoForm,
+    /// A file that is not taken.
+    #[error(transparent)]
+    Office(#[from] OfficeError),
+    /// Codes that do not come to a form.
+    #[error(transparent)]
+    Codes(#[from] HandOverError),
+    /// A text that is no data.
+    #[error(transparent)]
+    Json(#[from] AnswerLoadError),
 }
 
 /// The pages as HTML.
@@ -46,6 +65,172 @@ pub fn summary(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, ExportError> {
     Ok(Summary::of(fill(packs, &Request::decode(request)?)?).encode())
 }
 
+/// The form's lists and what stands once on it, as an .xlsx file.
+///
+/// # Errors
+/// As [`html`].
+pub fn xlsx(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, ExportError> {
+    let request = Request::decode(request)?;
+    let packed = find(packs, &request)?;
+    Ok(request.workbook(&packed.pack, &packed.hash.to_string())?)
+}
+
+/// The dates that go with the form, as an .ics file.
+///
+/// # Errors
+/// As [`html`].
+pub fn ics(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
+    let request = Request::decode(request)?;
+    let packed = find(packs, &request)?;
+    let calendar = request.calendar(&packed.pack)?;
+    Ok(calendar_file::write(&calendar, request.on))
+}
+
+/// The bytes of the [`Calendar`](zige_forms::calendar::Calendar) that [`ics`] writes, with what has no
+/// date.
+///
+/// # Errors
+/// As [`html`].
+pub fn calendar(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, ExportError> {
+    let request = Request::decode(request)?;
+    let packed = find(packs, &request)?;
+    Ok(bytes(&request.calendar(&packed.pack)?))
+}
+
+/// The person's own data as a .json file.
+///
+/// # Errors
+/// As [`html`].
+pub fn json(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
+    let request = Request::decode(request)?;
+    let packed = find(packs, &request)?;
+    let hash = packed.hash.to_string();
+    let data = OwnData {
+        pack: request.pack,
+        hash: hash.chars().take(12).collect(),
+        form: request.form,
+        on: Some(request.on),
+        answers: request.answers,
+        fields: request.fields,
+        events: request.events,
+        mistakes: Vec::new(),
+    };
+    Ok(own_data_to_json(&packed.pack, &data))
+}
+
+/// The bytes of the [`Reading`] of a .docx file.
+///
+/// # Errors
+/// When the packs cannot be read, the file is no .docx, or of none of the packs.
+pub fn read_docx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, ExportError> {
+    let packs = format::read(packs)?;
+    let document = TaggedDocument::open(file)?;
+    let tags: Vec<&str> = document.tags().collect();
+    let (pack, form) = belongs(&packs, &document.source(), &tags)?;
+    Ok(bytes(&document.read(pack, &form)))
+}
+
+/// The bytes of the [`Reading`] of an .xlsx file.
+///
+/// # Errors
+/// As [`read_docx`].
+pub fn read_xlsx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, ExportError> {
+    let packs = format::read(packs)?;
+    let workbook = Workbook::open(file)?;
+    let tags: Vec<&str> = workbook.tags().collect();
+    let (pack, form) = belongs(&packs, &workbook.source(), &tags)?;
+    Ok(bytes(&workbook.read(pack, &form)))
+}
+
+/// The bytes of the [`Reading`] of scanned codes, their texts parted by white space. The message of
+/// the error says which codes are missing.
+///
+/// # Errors
+/// As [`read_docx`]; and while codes are missing.
+pub fn read_codes(packs: &[u8], scanned: &str) -> Result<Vec<u8>, ExportError> {
+    let packs = format::read(packs)?;
+    let form = qr::read(scanned)?;
+    let source = Source {
+        pack: form.pack.clone(),
+        form: form.form.clone(),
+        ..Source::default()
+    };
+    let (pack, _) = belongs(&packs, &source, &[])?;
+    Ok(bytes(&form.read(pack)))
+}
+
+/// The bytes of the [`Reading`] of one's own data in JSON.
+///
+/// # Errors
+/// When the packs or the text cannot be read, or the text is of none of the packs.
+pub fn read_json(packs: &[u8], text: &str) -> Result<Vec<u8>, ExportError> {
+    let packs = format::read(packs)?;
+    let any = packs.first().ok_or(ExportError::NoForm)?;
+    let said = own_data_from_json(&any.pack, text)?.pack;
+    let packed = packs.iter().find(|packed| packed.pack.id == said);
+    let packed = packed.ok_or(ExportError::NoSuchPack(said))?;
+    let data = own_data_from_json(&packed.pack, text)?;
+    Ok(bytes(&Reading {
+        pack: data.pack,
+        form: data.form,
+        hash: data.hash,
+        on: data.on,
+        answers: data.answers,
+        fields: data.fields,
+        remarks: data.mistakes.into_iter().map(remark).collect(),
+    }))
+}
+
+fn remark(mistake: Mistake) -> Remark {
+    let (label, found, misfit) = match mistake {
+        Mistake::Unknown { key, .. } | Mistake::UnknownField { key, .. } => {
+            (key, String::new(), Misfit::UnknownFact)
+        }
+        Mistake::Twice { key } => (key, String::new(), Misfit::SaidTwice),
+        Mistake::WrongType { key, value, .. } => (key, value, Misfit::OtherType),
+        Mistake::NoSuchOption { key, value, .. } => (key, value, Misfit::NoSuchOption),
+        Mistake::NoSuchDate { key, value, .. } => (key, value, Misfit::NoDate),
+        Mistake::OutOfRange {
+            key,
+            value,
+            least,
+            most,
+        } => (key, value, Misfit::OutOfRange { least, most }),
+        Mistake::TooManyRecords { key, .. } => (key, String::new(), Misfit::TooMany),
+    };
+    Remark {
+        place: String::new(),
+        label,
+        found,
+        misfit,
+    }
+}
+
+/// The pack and the form that a file is of: as it says itself, or by its tags.
+fn belongs<'a>(
+    packs: &'a [Packed],
+    source: &Source,
+    tags: &[&str],
+) -> Result<(&'a Pack, String), ExportError> {
+    let all = || packs.iter().map(|packed| &packed.pack);
+    let said = all().find(|pack| pack.id == source.pack);
+    match said {
+        Some(pack) if pack.forms.iter().any(|form| form.id == source.form) => {
+            Ok((pack, source.form.clone()))
+        }
+        None if !source.pack.is_empty() => Err(ExportError::NoSuchPack(source.pack.clone())),
+        _ => {
+            let (pack, form) = recognised(all(), tags).ok_or(ExportError::NoForm)?;
+            Ok((pack, form.id.clone()))
+        }
+    }
+}
+
+/// Strings, integers and lists always encode.
+fn bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    postcard::to_allocvec(value).unwrap_or_default()
+}
+
 fn fill(packs: &[u8], request: &Request) -> Result<FilledForm, ExportError> {
     let packed = find(packs, request)?;
     Ok(request.fill(&packed.pack, &packed.hash.to_string())?)
@@ -64,7 +249,6 @@ mod tests {
     use expect_test::expect;
     use zige_core::answers::Answers;
     use zige_core::date::Date;
-    use zige_core::pack::Pack;
 
     use super::*;
 
@@ -90,6 +274,7 @@ mod tests {
             address: String::new(),
             checklist: true,
             proofs: Vec::new(),
+            events: Vec::new(),
         }
     }
 
@@ -105,6 +290,26 @@ mod tests {
         assert_eq!(summary.pages, 2);
         assert!(summary.gaps.iter().any(|gap| gap.tag == "full_name"));
         assert!(summary.gaps.iter().all(|gap| gap.tag != "study_wish"));
+    }
+
+    #[test]
+    fn every_kind_of_file_is_read_back() {
+        let pack = pack();
+        let packs = format::write(&[(&pack, None)]).unwrap();
+        let request = request(&pack).encode();
+        let reading = |bytes: Vec<u8>| postcard::from_bytes::<Reading>(&bytes).unwrap();
+        let docx = reading(read_docx(&packs, &docx(&packs, &request).unwrap()).unwrap());
+        let xlsx = reading(read_xlsx(&packs, &xlsx(&packs, &request).unwrap()).unwrap());
+        let json = reading(read_json(&packs, &json(&packs, &request).unwrap()).unwrap());
+        assert_eq!((&docx, docx.remarks.len()), (&xlsx, 0));
+        assert_eq!(docx, json);
+        assert!(
+            ics(&packs, &request)
+                .unwrap()
+                .starts_with("BEGIN:VCALENDAR")
+        );
+        let missing = read_codes(&packs, "").unwrap_err().to_string();
+        expect!["这不是资格自查表格上的二维码"].assert_eq(&missing);
     }
 
     #[test]

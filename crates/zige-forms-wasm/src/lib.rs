@@ -52,3 +52,75 @@ pub fn docx(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, JsError> {
 pub fn summary(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, JsError> {
     Ok(export::summary(packs, request)?)
 }
+
+/// The form as an .xlsx file.
+///
+/// # Errors
+/// As [`export::xlsx`].
+#[wasm_bindgen]
+pub fn xlsx(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, JsError> {
+    Ok(export::xlsx(packs, request)?)
+}
+
+/// The dates that go with the form, as an .ics file.
+///
+/// # Errors
+/// As [`export::ics`].
+#[wasm_bindgen]
+pub fn ics(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
+    Ok(export::ics(packs, request)?)
+}
+
+/// Those dates, and what has none, as bytes of a [`Calendar`](zige_forms::calendar::Calendar).
+///
+/// # Errors
+/// As [`export::calendar`].
+#[wasm_bindgen]
+pub fn calendar(packs: &[u8], request: &[u8]) -> Result<Vec<u8>, JsError> {
+    Ok(export::calendar(packs, request)?)
+}
+
+/// The person's own data as a .json file.
+///
+/// # Errors
+/// As [`export::json`].
+#[wasm_bindgen]
+pub fn json(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
+    Ok(export::json(packs, request)?)
+}
+
+/// A .docx file as bytes of a [`Reading`](zige_forms::reading::Reading).
+///
+/// # Errors
+/// As [`export::read_docx`].
+#[wasm_bindgen]
+pub fn read_docx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, JsError> {
+    Ok(export::read_docx(packs, file)?)
+}
+
+/// An .xlsx file as bytes of a [`Reading`](zige_forms::reading::Reading).
+///
+/// # Errors
+/// As [`export::read_xlsx`].
+#[wasm_bindgen]
+pub fn read_xlsx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, JsError> {
+    Ok(export::read_xlsx(packs, file)?)
+}
+
+/// Scanned codes as bytes of a [`Reading`](zige_forms::reading::Reading).
+///
+/// # Errors
+/// As [`export::read_codes`].
+#[wasm_bindgen]
+pub fn read_codes(packs: &[u8], scanned: &str) -> Result<Vec<u8>, JsError> {
+    Ok(export::read_codes(packs, scanned)?)
+}
+
+/// One's own data as bytes of a [`Reading`](zige_forms::reading::Reading).
+///
+/// # Errors
+/// As [`export::read_json`].
+#[wasm_bindgen]
+pub fn read_json(packs: &[u8], text: &str) -> Result<Vec<u8>, JsError> {
+    Ok(export::read_json(packs, text)?)
+}

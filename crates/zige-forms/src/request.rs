@@ -4,15 +4,16 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
-use zige_core::answers::Answers;
+use zige_core::answers::{Answer, Answers};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::Pack;
+use zige_core::pack::{Form, Pack};
 
+use crate::calendar::{Asked, Calendar, roles};
 use crate::checklist::{self, ChecklistLine};
 use crate::fill::Filling;
 use crate::filled::{AttachmentLine, FilledForm, Gap, Overlong};
-use crate::qr;
+use crate::{qr, xlsx};
 
 /// A form to be filled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +38,8 @@ pub struct Request {
     pub checklist: bool,
     /// The facts whose proof the verdict used, in its order.
     pub proofs: Vec<FactId>,
+    /// When something happened that periods are counted from, in the policy's words.
+    pub events: Vec<(String, Date)>,
 }
 
 /// What a person should know beside the pages.
@@ -103,17 +106,7 @@ impl Request {
     /// # Errors
     /// When the pack has no such form, or the form has no layout.
     pub fn fill(&self, pack: &Pack, pack_hash: &str) -> Result<FilledForm, RequestError> {
-        let form = pack.forms.iter().find(|form| form.id == self.form);
-        let form = form.ok_or_else(|| RequestError::NoSuchForm {
-            pack: self.pack.clone(),
-            form: self.form.clone(),
-        })?;
-        if form.parts.is_empty() {
-            return Err(RequestError::NoLayout {
-                pack: self.pack.clone(),
-                form: self.form.clone(),
-            });
-        }
+        let form = self.form_of(pack)?;
         let fields = self.fields.iter().cloned().collect();
         let filling = Filling {
             pack,
@@ -144,6 +137,62 @@ impl Request {
             filled = filled.with_codes(codes);
         }
         Ok(filled)
+    }
+}
+
+impl Request {
+    fn form_of<'a>(&self, pack: &'a Pack) -> Result<&'a Form, RequestError> {
+        let form = pack.forms.iter().find(|form| form.id == self.form);
+        let form = form.ok_or_else(|| RequestError::NoSuchForm {
+            pack: self.pack.clone(),
+            form: self.form.clone(),
+        })?;
+        if form.parts.is_empty() {
+            return Err(RequestError::NoLayout {
+                pack: self.pack.clone(),
+                form: self.form.clone(),
+            });
+        }
+        Ok(form)
+    }
+
+    /// The form as a workbook.
+    ///
+    /// # Errors
+    /// As [`Request::fill`].
+    pub fn workbook(&self, pack: &Pack, pack_hash: &str) -> Result<Vec<u8>, RequestError> {
+        let form = self.form_of(pack)?;
+        let fields = self.fields.iter().cloned().collect();
+        Ok(xlsx::write(&Filling {
+            pack,
+            pack_hash,
+            form,
+            answers: &self.answers,
+            fields: &fields,
+            on: self.on,
+        }))
+    }
+
+    /// The dates that go with the form.
+    ///
+    /// # Errors
+    /// When the pack has no such form.
+    pub fn calendar(&self, pack: &Pack) -> Result<Calendar, RequestError> {
+        let form = self.form_of(pack)?;
+        let facts = (0..).map(FactId).zip(&pack.vocabulary.facts);
+        let mut names = facts.filter(|(_, fact)| fact.id == "full_name");
+        let name = names.next().map(|(id, _)| self.answers.get(id));
+        Ok(Calendar::of(&Asked {
+            pack,
+            roles: &roles(pack, form),
+            events: &self.events,
+            answers: &self.answers,
+            on: self.on,
+            person: match name {
+                Some(Answer::Text(name)) => name,
+                _ => "",
+            },
+        }))
     }
 }
 

@@ -32,6 +32,7 @@ fn printed(sparse: bool, checklist: bool) -> FilledForm {
         address: String::new(),
         checklist,
         proofs,
+        events: Vec::new(),
     };
     request.print(&pack, HASH).unwrap()
 }

@@ -212,6 +212,7 @@ impl FormDesk {
             address: String::new(),
             checklist: false,
             proofs: Vec::new(),
+            events: Vec::new(),
         }
     }
 
