@@ -187,13 +187,14 @@ fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
 }
 
 /// Which packages of ours a package may need: the one direction of DESIGN's picture.
-const MAY_NEED: [(&str, &[&str]); 12] = [
+const MAY_NEED: [(&str, &[&str]); 13] = [
     ("zige-core", &[]),
     ("zige-china", &["zige-core"]),
     ("zige-json", &["zige-core", "zige-china"]),
     ("zige-pack", &["zige-core", "zige-china"]),
     ("zige-office", &[]),
     ("zige-forms", &["zige-core", "zige-china", "zige-office"]),
+    ("zige-blank", &["zige-core", "zige-office", "zige-forms"]),
     (
         "zige-forms-wasm",
         &[
@@ -290,12 +291,13 @@ fn dependencies(packages: &[Package]) -> Vec<String> {
 }
 
 /// Libraries that run on a user's device deny what can panic.
-const PANIC_FREE: [&str; 6] = [
+const PANIC_FREE: [&str; 7] = [
     "zige-core",
     "zige-china",
     "zige-json",
     "zige-forms",
     "zige-office",
+    "zige-blank",
     "zige-pack",
 ];
 

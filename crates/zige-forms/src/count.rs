@@ -69,7 +69,8 @@ fn spaced(paragraph: &str) -> impl Iterator<Item = u32> {
 }
 
 /// How many lines a text takes in a column `em_thousandths` wide, at least one.
-pub(crate) fn lines(text: &str, em_thousandths: u32) -> u32 {
+#[must_use]
+pub fn lines(text: &str, em_thousandths: u32) -> u32 {
     let room = em_thousandths.max(1000);
     text.split('\n')
         .map(|paragraph| paragraph_lines(paragraph, room))

@@ -8,6 +8,7 @@ mod expression;
 mod form;
 mod policy;
 mod requirement;
+mod union;
 mod vocabulary;
 
 pub use expression::{Node, Span};
@@ -21,6 +22,7 @@ pub use policy::{
     Step, Strength, Who,
 };
 pub use requirement::Requirement;
+pub use union::union;
 pub use vocabulary::{
     ChoiceSet, Direction, Fact, FactKind, FactRole, Schedule, ScheduleRow, Section, Vocabulary,
 };

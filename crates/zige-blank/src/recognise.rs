@@ -1,0 +1,917 @@
+//! What each cell of a form asks for.
+//!
+//! First the lists (a row of labels over empty rows), then every label with the empty cell right of
+//! it or below it, then labels with room in running text. A label's meaning depends on the headings
+//! left of it and above it. At the end, what was found twice is doubted.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, is_marked_box};
+use crate::grid::{Cell, Table};
+use crate::label::Label;
+use crate::lexicon::Asked;
+use crate::model::{Doubt, Hand, Options, Place, State, Unfit};
+use crate::plan::{Ask, Form, Holder, Plan, Spot};
+use crate::profile::{Kind, Profile};
+use crate::resolve::{Around, Meaning, Resolver};
+use crate::slots::{self, Slot};
+use crate::value::{DateShape, Entry, Manner};
+use crate::words::{self, Ink, Whose};
+
+/// A heading with what it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Heading {
+    pub(crate) label: Label,
+    pub(crate) whose: Option<Whose>,
+    pub(crate) ordinal: usize,
+}
+
+/// What was recognised, and what remarks came up.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) plans: Vec<Plan>,
+    /// Lists with fewer rows than records: the list, rows, records.
+    pub(crate) short: Vec<(usize, usize, usize)>,
+}
+
+/// Recognises a form.
+pub(crate) fn recognise(form: &Form<'_>, profile: &Profile, options: &Options) -> Found {
+    let mut resolver = Resolver::new(profile, options.side);
+    resolver.has_mentor = has_mentor(form, &resolver);
+    let mut reader = Reader {
+        form,
+        resolver,
+        options,
+        hint: hint(form),
+        found: Found {
+            plans: Vec::new(),
+            short: Vec::new(),
+        },
+        ordinals: BTreeMap::new(),
+    };
+    let mut section = None;
+    for block in &form.body.blocks {
+        match block {
+            Block::Paragraph(at) => {
+                section = reader.paragraph(*at, section);
+            }
+            Block::Table(at) => {
+                reader.table(*at, section.take());
+            }
+        }
+    }
+    let in_body: Vec<usize> = form
+        .body
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Table(at) => Some(*at),
+            Block::Paragraph(_) => None,
+        })
+        .collect();
+    for table in (0..form.tables.len()).filter(|table| !in_body.contains(table)) {
+        reader.table(table, None);
+    }
+    let mut found = reader.found;
+    doubt(&mut found.plans, profile);
+    found.plans.sort_by_key(|plan| plan.place);
+    found
+}
+
+/// Whether a form asks about a mentor: in a heading or a label.
+fn has_mentor(form: &Form<'_>, resolver: &Resolver<'_>) -> bool {
+    let cells = form
+        .tables
+        .iter()
+        .flat_map(|table| &table.cells)
+        .map(Cell::text);
+    let paragraphs = form
+        .body
+        .paragraphs
+        .iter()
+        .map(crate::document::Paragraph::text);
+    cells.chain(paragraphs).any(|text| {
+        let label = resolver.label(&text);
+        let is_ink = words::ink(&label).is_some();
+        let whose =
+            words::heading(&label.key).or(words::of_whom(&label.key).map(|(whose, _)| whose));
+        whose == Some(Whose::Mentor) && !is_ink
+    })
+}
+
+/// How a note of the form says that dates are written, such as `时间填写格式：1990.01`.
+fn hint(form: &Form<'_>) -> Option<DateShape> {
+    let cells = form
+        .tables
+        .iter()
+        .flat_map(|table| &table.cells)
+        .map(Cell::text);
+    let paragraphs = form
+        .body
+        .paragraphs
+        .iter()
+        .map(crate::document::Paragraph::text);
+    let mut shapes: Vec<DateShape> = cells
+        .chain(paragraphs)
+        .filter(|text| {
+            ["时间", "日期", "年月"]
+                .iter()
+                .any(|word| text.contains(word))
+                && ["格式", "如", "例"].iter().any(|word| text.contains(word))
+                && text.chars().count() > 8
+        })
+        .flat_map(|text| {
+            let pieces: Vec<DateShape> = text
+                .split(|c: char| {
+                    matches!(
+                        c,
+                        '，' | '。'
+                            | '；'
+                            | '、'
+                            | '：'
+                            | ':'
+                            | '（'
+                            | '）'
+                            | '('
+                            | ')'
+                            | '“'
+                            | '”'
+                            | '\n'
+                            | ' '
+                            | '如'
+                            | '例'
+                            | '为'
+                            | '"'
+                    )
+                })
+                .filter_map(DateShape::of_hint)
+                .collect();
+            pieces
+        })
+        .collect();
+    shapes.dedup();
+    match shapes.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    }
+}
+
+pub(crate) struct Reader<'r, 'a, 'p> {
+    pub(crate) form: &'r Form<'a>,
+    pub(crate) resolver: Resolver<'p>,
+    pub(crate) options: &'r Options,
+    /// How the form writes dates, if a note says so.
+    pub(crate) hint: Option<DateShape>,
+    pub(crate) found: Found,
+    /// How many headings of each kind there were.
+    ordinals: BTreeMap<String, usize>,
+}
+
+/// What is known of a table while it is read.
+pub(crate) struct Reading {
+    /// Cells that are taken.
+    pub(crate) used: Vec<bool>,
+    /// The heading above each row.
+    pub(crate) sections: Vec<Option<Heading>>,
+    /// The heading of each cell that is one.
+    headings: BTreeMap<usize, Heading>,
+}
+
+impl<'a> Reader<'_, 'a, '_> {
+    pub(crate) fn text(&self, table: usize, cell: usize) -> Vec<char> {
+        self.form.text(Holder::Cell(table, cell))
+    }
+
+    /// What a cell leaves open; [`Slot::Text`] where it holds a table or a text box.
+    pub(crate) fn slot(&self, table: usize, position: usize) -> Slot {
+        let cell = self
+            .form
+            .tables
+            .get(table)
+            .and_then(|table| table.cell(position));
+        match cell {
+            Some(cell)
+                if cell.raw.tables.is_empty()
+                    && cell
+                        .paragraphs()
+                        .iter()
+                        .all(|one| !one.text_box && !one.picture) =>
+            {
+                slots::look(&self.text(table, position))
+            }
+            _ => Slot::Text,
+        }
+    }
+
+    /// Whether something can be written into a cell.
+    pub(crate) fn is_open(&self, table: usize, cell: usize) -> bool {
+        !matches!(self.slot(table, cell), Slot::Text | Slot::Boxes { .. })
+            || matches!(self.slot(table, cell), Slot::Boxes { label, .. } if label.is_empty())
+    }
+
+    pub(crate) fn heading(&mut self, label: Label) -> Heading {
+        let whose = words::heading(unnumbered(&label.key)).or_else(|| {
+            let lists = self.resolver.lists(&label.key);
+            (!lists.is_empty()).then_some(Whose::Own)
+        });
+        let ordinal = self
+            .ordinals
+            .entry(unnumbered(&label.key).to_owned())
+            .or_default();
+        let heading = Heading {
+            whose,
+            ordinal: *ordinal,
+            label,
+        };
+        *ordinal += 1;
+        heading
+    }
+
+    /// A paragraph: the heading that it is for a table after it, and labels with room in it.
+    fn paragraph(&mut self, at: usize, section: Option<Heading>) -> Option<Heading> {
+        let text = self.form.text(Holder::Paragraph(at));
+        if text.iter().all(|c| c.is_whitespace()) {
+            return section;
+        }
+        let whole: String = text.iter().collect();
+        self.running(Holder::Paragraph(at), &text, &Around::default());
+        let label = self.resolver.label(&whole);
+        let is_heading = words::heading(unnumbered(&label.key)).is_some()
+            || !self.resolver.lists(&label.key).is_empty();
+        is_heading.then(|| self.heading(label))
+    }
+
+    fn table(&mut self, number: usize, above: Option<Heading>) {
+        let Some(table) = self.form.tables.get(number) else {
+            return;
+        };
+        let mut reading = Reading {
+            used: vec![false; table.cells.len()],
+            sections: vec![None; table.rows],
+            headings: BTreeMap::new(),
+        };
+        self.tagged(number, table, &mut reading);
+        self.sections(number, table, above, &mut reading);
+        self.photo(number, table, &mut reading);
+        self.lists(number, table, &mut reading);
+        let mut carried = Around::default();
+        for row in 0..table.rows {
+            carried = self.row(number, table, row, carried, &mut reading);
+        }
+        self.unlabelled_text(number, table, &mut reading);
+    }
+
+    /// Cells that our own forms mark with the fact they ask for.
+    fn tagged(&mut self, number: usize, table: &Table<'a>, reading: &mut Reading) {
+        for (position, cell) in table.cells.iter().enumerate() {
+            let tag = cell.paragraphs().iter().find_map(|paragraph| paragraph.tag);
+            let Some(meaning) = tag.and_then(|tag| self.resolver.tagged(tag)) else {
+                continue;
+            };
+            if cell.is_blank() {
+                let printed = match &meaning {
+                    Meaning::Facts(asked, _) => self.name(asked),
+                    _ => String::new(),
+                };
+                self.plan(number, position, &printed, meaning, Slot::Blank, false);
+                mark(&mut reading.used, position);
+            }
+        }
+    }
+
+    /// Rows that are one cell with a heading.
+    fn sections(
+        &mut self,
+        number: usize,
+        table: &Table<'a>,
+        above: Option<Heading>,
+        reading: &mut Reading,
+    ) {
+        let mut section = above;
+        for row in 0..table.rows {
+            let cells = table.row(row);
+            if let [only] = cells.as_slice() {
+                let cell = table.cell(*only);
+                let text = cell.map(Cell::text).unwrap_or_default();
+                let below = table.row(row + 1);
+                let over_room = matches!(below.as_slice(), [one] if self.is_open(number, *one));
+                let is_short = text.chars().filter(|c| !c.is_whitespace()).count() <= 24;
+                if self.slot(number, *only) == Slot::Text
+                    && is_short
+                    && row + 1 < table.rows
+                    && !over_room
+                {
+                    let label = self.resolver.label(&text);
+                    section = Some(self.heading(label));
+                }
+            }
+            if let Some(place) = reading.sections.get_mut(row) {
+                place.clone_from(&section);
+            }
+        }
+    }
+
+    /// The cell for a photograph: it says so, or it stands empty at the right edge beside several
+    /// rows, as wide as a photograph.
+    fn photo(&mut self, number: usize, table: &Table<'a>, reading: &mut Reading) {
+        for (position, cell) in table.cells.iter().enumerate() {
+            let label = self.resolver.label(&cell.text());
+            let says_so = words::is_photo(&label) && !self.has_room_right(number, table, position);
+            // 18 to 48 mm.
+            let fits = (1020..2720).contains(&(cell.room + cell.sides));
+            let stands_there = cell.is_blank()
+                && cell.row < 3
+                && cell.row_count() >= 3
+                && cell.column_end == table.columns
+                && cell.column > 0
+                && fits
+                && !self.is_beside_one_label(table, cell);
+            if (says_so || stands_there) && !is_used(&reading.used, position) {
+                let state = match self.options.photo {
+                    Some(_) => State::Ready,
+                    None => State::ByHand(Hand::Photo),
+                };
+                self.found.plans.push(Plan {
+                    place: Place::new(number + 1, cell.row + 1, cell.column + 1, 1),
+                    printed: "照片".to_owned(),
+                    ask: Ask::Photo,
+                    state,
+                    text: String::new(),
+                    spot: Spot {
+                        holder: Holder::Cell(number, position),
+                        slot: Slot::Blank,
+                    },
+                    neutral: false,
+                });
+                mark(&mut reading.used, position);
+            }
+        }
+    }
+
+    fn has_room_right(&self, number: usize, table: &Table<'a>, position: usize) -> bool {
+        let right = table
+            .cell(position)
+            .and_then(|cell| table.at(cell.row, cell.column_end));
+        right.is_some_and(|right| self.is_open(number, right))
+    }
+
+    /// Whether the cell left of this one covers the same rows, and so may be its label.
+    fn is_beside_one_label(&self, table: &Table<'a>, cell: &Cell<'a>) -> bool {
+        let left = cell
+            .column
+            .checked_sub(1)
+            .and_then(|column| table.look(cell.row, column));
+        left.is_some_and(|(_, left)| {
+            (left.row, left.row_end) == (cell.row, cell.row_end) && !left.is_blank()
+        })
+    }
+
+    /// Labels of one row with the cells right of them or below them.
+    fn row(
+        &mut self,
+        number: usize,
+        table: &Table<'a>,
+        row: usize,
+        carried: Around,
+        reading: &mut Reading,
+    ) -> Around {
+        let mut around = self.above(row, reading);
+        let explicit = around.whose.is_some();
+        if !explicit {
+            around.whose = carried.whose;
+            around.whose_key.clone_from(&carried.whose_key);
+        }
+        // A label that says of whom it is speaks for those after it.
+        let mut spoken: Option<(Whose, String)> = None;
+        for position in table.row(row) {
+            let Some(cell) = table.cell(position) else {
+                continue;
+            };
+            let slot = self.slot(number, position);
+            let is_text = slot == Slot::Text
+                || matches!(&slot, Slot::Boxes { label, .. } if !label.is_empty());
+            if cell.is_blank() || !is_text {
+                continue;
+            }
+            let printed = cell.text();
+            let label = self.resolver.label(&printed);
+            let right = table.look(row, cell.column_end);
+            let pair = right.filter(|(right, beside)| {
+                self.is_open(number, *right)
+                    && (beside.row, beside.row_end) == (cell.row, cell.row_end)
+            });
+            let is_taken = is_used(&reading.used, position);
+            if is_taken && pair.is_none() {
+                continue;
+            }
+            if let (Some((right, _)), true) = (pair, cell.row == row) {
+                if label.key == "姓名" && !explicit && spoken.is_none() {
+                    around.whose = None;
+                    around.whose_key.clear();
+                }
+                let here = match &spoken {
+                    Some((whose, key)) => Around {
+                        whose: Some(*whose),
+                        whose_key: key.clone(),
+                        ..around.clone()
+                    },
+                    None => around.clone(),
+                };
+                if !is_used(&reading.used, right) {
+                    let meaning = self.resolver.meaning(&label, &here);
+                    let neutral = here.whose.is_none();
+                    let slot = self.slot(number, right);
+                    self.plan(number, right, &printed, meaning, slot, neutral);
+                    mark(&mut reading.used, right);
+                    mark(&mut reading.used, position);
+                }
+                let named = self.resolver.lexicon.find(None, &label.key, None).is_some();
+                let whose = words::heading(&label.key).map(|whose| (whose, label.key.clone()));
+                let whose = whose.or_else(|| {
+                    let (whose, rest) = words::of_whom(&label.key)?;
+                    Some((whose, label.key.strip_suffix(rest)?.to_owned()))
+                });
+                let is_ink = words::ink(&label).is_some();
+                if let Some((whose, key)) = whose.filter(|_| !named && !is_ink) {
+                    spoken = Some((whose, key));
+                }
+                if self.resolver.lexicon.is_heading(&label.key) {
+                    around.heading = Some(label.key.clone());
+                }
+                continue;
+            }
+            if pair.is_some() {
+                continue;
+            }
+            let is_heading = right.is_some_and(|(right, beside)| {
+                beside.row_count() < cell.row_count()
+                    || !self.is_open(number, right)
+                    || (beside.row, beside.row_end) != (cell.row, cell.row_end)
+            });
+            let below = table
+                .look(cell.row_end, cell.column)
+                .filter(|(below, under)| {
+                    (under.column, under.column_end) == (cell.column, cell.column_end)
+                        && self.is_open(number, *below)
+                        && !is_used(&reading.used, *below)
+                        && cell.row == row
+                });
+            let inline = cell.row == row && self.cell_text(number, position, &around);
+            if inline {
+                mark(&mut reading.used, position);
+                continue;
+            }
+            let meaning = self.resolver.meaning(&label, &around);
+            let asks = matches!(meaning, Meaning::Facts(..) | Meaning::Lists(_));
+            if let (Some((below, _)), true) = (below, asks) {
+                let slot = self.slot(number, below);
+                let neutral = around.whose.is_none();
+                self.plan(number, below, &printed, meaning, slot, neutral);
+                mark(&mut reading.used, below);
+                mark(&mut reading.used, position);
+                continue;
+            }
+            if let (true, Meaning::Ink(ink)) = (
+                cell.row == row && right.is_none_or(|(right, _)| !self.is_open(number, right)),
+                &meaning,
+            ) {
+                self.by_hand(number, position, &printed, *ink);
+                mark(&mut reading.used, position);
+            }
+            if is_heading {
+                let heading = match reading.headings.get(&position) {
+                    Some(heading) => heading.clone(),
+                    None => {
+                        let heading = self.heading(label);
+                        reading.headings.insert(position, heading.clone());
+                        heading
+                    }
+                };
+                if self.resolver.lexicon.is_heading(&heading.label.key) {
+                    around.heading = Some(heading.label.key.clone());
+                }
+                if let Some(whose) = heading.whose {
+                    around.whose = Some(whose);
+                    around.whose_key = unnumbered(&heading.label.key).to_owned();
+                    around.ordinal = heading.ordinal;
+                    spoken = None;
+                }
+            }
+        }
+        // What a row said of a mentor or a trainee may go on below; only a heading makes it certain.
+        match spoken {
+            Some((whose @ (Whose::Mentor | Whose::Trainee), key)) => Around {
+                whose: Some(whose),
+                whose_key: key,
+                ..Around::default()
+            },
+            _ if !explicit => Around {
+                whose: carried.whose.filter(|_| around.whose.is_some()),
+                whose_key: carried.whose_key,
+                ..Around::default()
+            },
+            _ => Around::default(),
+        }
+    }
+
+    /// What the heading above a row says.
+    pub(crate) fn above(&self, row: usize, reading: &Reading) -> Around {
+        match reading.sections.get(row).and_then(Option::as_ref) {
+            Some(heading) => Around {
+                whose: heading.whose,
+                whose_key: unnumbered(&heading.label.key).to_owned(),
+                ordinal: heading.ordinal,
+                heading: None,
+            },
+            None => Around::default(),
+        }
+    }
+
+    /// Boxes and labels with room inside of a cell's own text.
+    fn cell_text(&mut self, number: usize, position: usize, around: &Around) -> bool {
+        let text = self.text(number, position);
+        if let Slot::Boxes { label, .. } = self.slot(number, position) {
+            let slot = self.slot(number, position);
+            let meaning = self.resolver.meaning(&Label::new(&label), around);
+            self.plan(
+                number,
+                position,
+                &label,
+                meaning,
+                slot,
+                around.whose.is_none(),
+            );
+            return true;
+        }
+        self.running(Holder::Cell(number, position), &text, around)
+    }
+
+    /// Labels with a colon and room behind them; whether there was one.
+    fn running(&mut self, holder: Holder, text: &[char], around: &Around) -> bool {
+        let mut part = 0;
+        let mut any = false;
+        for inline in slots::inline(text) {
+            part += 1;
+            let label = Label::new(&inline.label);
+            let meaning = self.resolver.meaning(&label, around);
+            let is_certain = inline.room.len() >= 2 || inline.date.is_some();
+            let is_known = !matches!(meaning, Meaning::Unknown | Meaning::Several);
+            let is_note = matches!(
+                label.key.as_str(),
+                "说明" | "填表说明" | "注" | "备注" | "附件" | "要求"
+            );
+            if is_note || !(is_certain || is_known) {
+                continue;
+            }
+            any = true;
+            let slot = match inline.date {
+                Some(date) => date,
+                None => Slot::Unit {
+                    room: inline.room,
+                    unit: String::new(),
+                },
+            };
+            let place = match holder {
+                Holder::Cell(table, cell) => {
+                    let cell = self
+                        .form
+                        .tables
+                        .get(table)
+                        .and_then(|table| table.cell(cell));
+                    let (row, column) = cell.map_or((0, 0), |cell| (cell.row, cell.column));
+                    Place::new(table + 1, row + 1, column + 1, part)
+                }
+                Holder::Paragraph(at) => Place::new(0, at + 1, 0, part),
+            };
+            let spot = Spot { holder, slot };
+            let neutral = around.whose.is_none();
+            self.push(place, &inline.label, meaning, spot, neutral, None);
+        }
+        any
+    }
+
+    /// Text cells that were not understood and have room in them or below them are named, so that
+    /// nothing is left out silently.
+    fn unlabelled_text(&mut self, number: usize, table: &Table<'a>, reading: &mut Reading) {
+        for (position, cell) in table.cells.iter().enumerate() {
+            if is_used(&reading.used, position) {
+                continue;
+            }
+            let text = cell.text();
+            let boxes = cell.text().chars().any(is_marked_box);
+            let label = self.resolver.label(&text);
+            let below = table.look(cell.row_end, cell.column);
+            let over_room = below.is_some_and(|(below, under)| {
+                !is_used(&reading.used, below)
+                    && self.slot(number, below) == Slot::Blank
+                    && (under.column, under.column_end) == (cell.column, cell.column_end)
+            });
+            if let (true, Some((below, _)), false) = (
+                over_room && !cell.is_blank() && !boxes,
+                below,
+                label.key.is_empty(),
+            ) {
+                let meaning = match self
+                    .resolver
+                    .meaning(&label, &self.above(cell.row, reading))
+                {
+                    Meaning::Ink(ink) => Meaning::Ink(ink),
+                    _ => Meaning::Unknown,
+                };
+                self.plan(number, below, &text, meaning, Slot::Blank, true);
+                mark(&mut reading.used, below);
+                mark(&mut reading.used, position);
+            }
+        }
+    }
+
+    fn by_hand(&mut self, number: usize, position: usize, printed: &str, ink: Ink) {
+        self.plan(
+            number,
+            position,
+            printed,
+            Meaning::Ink(ink),
+            Slot::Text,
+            false,
+        );
+    }
+
+    /// Adds what is known of a cell.
+    pub(crate) fn plan(
+        &mut self,
+        number: usize,
+        position: usize,
+        printed: &str,
+        meaning: Meaning,
+        slot: Slot,
+        neutral: bool,
+    ) {
+        let Some(cell) = self
+            .form
+            .tables
+            .get(number)
+            .and_then(|table| table.cell(position))
+        else {
+            return;
+        };
+        let place = Place::new(number + 1, cell.row + 1, cell.column + 1, 1);
+        let spot = Spot {
+            holder: Holder::Cell(number, position),
+            slot,
+        };
+        self.push(place, printed, meaning, spot, neutral, None);
+    }
+
+    /// Adds what is known of a place; `row` is the number of a list's row, for its label.
+    pub(crate) fn push(
+        &mut self,
+        place: Place,
+        printed: &str,
+        meaning: Meaning,
+        spot: Spot,
+        neutral: bool,
+        row: Option<usize>,
+    ) {
+        let (ask, state, text) = settle(
+            &self.resolver,
+            self.options,
+            self.hint,
+            printed,
+            meaning,
+            &spot.slot,
+        );
+        let printed = match row {
+            Some(row) => format!("{printed} {}", row + 1),
+            None => printed.to_owned(),
+        };
+        self.found.plans.push(Plan {
+            place,
+            printed,
+            ask,
+            state,
+            text,
+            spot,
+            neutral,
+        });
+    }
+
+    /// The name of what is asked.
+    pub(crate) fn name(&self, asked: &[Asked]) -> String {
+        name(self.resolver.profile, asked)
+    }
+}
+
+/// The names of facts that are asked together.
+pub(crate) fn name(profile: &Profile, asked: &[Asked]) -> String {
+    let names: Vec<&str> = asked
+        .iter()
+        .filter_map(|one| profile.facts.get(one.fact))
+        .map(|fact| fact.label.as_str())
+        .collect();
+    names.join("、")
+}
+
+/// A heading's key without a number at its end: 培养对象1, 培养对象二.
+pub(crate) fn unnumbered(key: &str) -> &str {
+    key.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+}
+
+pub(crate) fn mark(used: &mut [bool], position: usize) {
+    if let Some(place) = used.get_mut(position) {
+        *place = true;
+    }
+}
+
+pub(crate) fn is_used(used: &[bool], position: usize) -> bool {
+    used.get(position).copied().unwrap_or(true)
+}
+
+/// What becomes of a cell that asks for this: what is asked, the state, the text.
+pub(crate) fn settle(
+    resolver: &Resolver<'_>,
+    options: &Options,
+    hint: Option<DateShape>,
+    printed: &str,
+    meaning: Meaning,
+    slot: &Slot,
+) -> (Ask, State, String) {
+    let nothing = |state| (Ask::Nothing, state, String::new());
+    let (ask, entry) = match meaning {
+        Meaning::Unknown => return nothing(State::NotRecognised),
+        Meaning::Several => return nothing(State::Doubtful(Doubt::SeveralFacts)),
+        Meaning::Other => return nothing(State::NotFillable(Unfit::OtherPerson)),
+        Meaning::WhichPerson => return nothing(State::Doubtful(Doubt::WhichPerson)),
+        Meaning::Photo => return nothing(State::ByHand(Hand::Photo)),
+        Meaning::Ink(ink) => {
+            return nothing(State::ByHand(match ink {
+                Ink::Signature => Hand::Signature,
+                Ink::Seal => Hand::Seal,
+                Ink::Opinion => Hand::Opinion,
+            }));
+        }
+        Meaning::Lists(lists) => {
+            let entry = resolver.profile.story(&lists);
+            (Ask::Story(lists), entry)
+        }
+        Meaning::Facts(asked, record) => {
+            let entry = facts(
+                resolver.profile,
+                options,
+                hint,
+                printed,
+                &asked,
+                record,
+                slot,
+            );
+            (Ask::Facts(asked, record), entry)
+        }
+    };
+    match entry {
+        Entry::Text(text) => (ask, State::Ready, text),
+        Entry::NotAnswered => (ask, State::NotAnswered, String::new()),
+        Entry::NotKnown => (ask, State::NotKnown, String::new()),
+        Entry::Unfit if matches!(slot, Slot::Boxes { .. }) => {
+            (ask, State::Doubtful(Doubt::NoBox), String::new())
+        }
+        Entry::Unfit => (ask, State::Doubtful(Doubt::Shape), String::new()),
+    }
+}
+
+/// What a slot takes of facts.
+fn facts(
+    profile: &Profile,
+    options: &Options,
+    hint: Option<DateShape>,
+    printed: &str,
+    asked: &[Asked],
+    record: Option<usize>,
+    slot: &Slot,
+) -> Entry {
+    let label = Label::new(printed);
+    let manner = Manner {
+        label: &label,
+        printed,
+        hint,
+        on: options.on,
+    };
+    let is_yes_no = |one: &Asked| {
+        profile
+            .facts
+            .get(one.fact)
+            .is_some_and(|fact| fact.kind == Kind::YesNo)
+    };
+    match (slot, asked) {
+        (Slot::Boxes { options, .. }, [one]) => match profile.term(*one, record) {
+            Some(term) => match slots::choose(options, term) {
+                Some(_) => Entry::Text(term.to_owned()),
+                None => Entry::Unfit,
+            },
+            None => match profile.entry(asked, record, &manner) {
+                Entry::Text(_) => Entry::Unfit,
+                other => other,
+            },
+        },
+        (Slot::Boxes { .. }, _) => Entry::Unfit,
+        // Beside a yes or no without boxes, such a label asks for something else.
+        _ if asked.iter().any(is_yes_no) && !label.key.starts_with("是否") => Entry::Unfit,
+        (Slot::Date { day, .. }, [one]) => match profile.when(*one, record) {
+            Some(when) => {
+                let shape = match (day.is_some(), when.has_day) {
+                    (true, true) => DateShape::DayWords,
+                    _ => DateShape::MonthWords,
+                };
+                Entry::Text(shape.write(when))
+            }
+            None => match profile.entry(asked, record, &manner) {
+                Entry::Text(_) => Entry::Unfit,
+                other => other,
+            },
+        },
+        (Slot::Age { .. }, [one]) => match profile.when(*one, record) {
+            Some(when) => match when.age(options.on) {
+                Some(age) => Entry::Text(format!("{}（{age}岁）", DateShape::MonthDot.write(when))),
+                None => Entry::Unfit,
+            },
+            None => match profile.entry(asked, record, &manner) {
+                Entry::Text(_) => Entry::Unfit,
+                other => other,
+            },
+        },
+        (Slot::Date { .. } | Slot::Age { .. }, _) => Entry::Unfit,
+        (Slot::Hint(shape), [one]) => match profile.when(*one, record) {
+            Some(when) => Entry::Text(shape.write(when)),
+            None => match profile.entry(asked, record, &manner) {
+                Entry::Text(_) => Entry::Unfit,
+                other => other,
+            },
+        },
+        (Slot::Hint(_), _) => Entry::Unfit,
+        (Slot::Unit { unit, .. }, [one]) if !unit.is_empty() => {
+            match profile.entry(asked, record, &manner) {
+                Entry::Text(text) => match profile.without_unit(*one, record, &text, unit) {
+                    Some(text) => Entry::Text(text),
+                    None => Entry::Unfit,
+                },
+                other => other,
+            }
+        }
+        (Slot::Unit { unit, .. }, _) if !unit.is_empty() => Entry::Unfit,
+        _ => profile.entry(asked, record, &manner),
+    }
+}
+
+/// Doubts what was found twice: under a less fitting label, or again where nothing says that it is
+/// asked of the same person.
+fn doubt(plans: &mut [Plan], profile: &Profile) {
+    let single = |plan: &Plan| match &plan.ask {
+        Ask::Facts(asked, None) if asked.len() == 1 && !plan.text.is_empty() => {
+            asked.first().copied()
+        }
+        _ => None,
+    };
+    let key = |plan: &Plan| Label::new(&plan.printed).key;
+    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    for plan in plans.iter() {
+        if let Some(asked) = single(plan) {
+            let is_text = profile
+                .facts
+                .get(asked.fact)
+                .is_some_and(|fact| fact.kind == Kind::Text);
+            if is_text {
+                let rank = best.entry(asked.fact).or_insert(asked.rank);
+                *rank = (*rank).min(asked.rank);
+            }
+        }
+    }
+    let mut seen: Vec<(u16, Asked, String)> = Vec::new();
+    let mut second_person: Option<u16> = None;
+    for plan in plans.iter_mut() {
+        let Some(asked) = single(plan) else {
+            if second_person == Some(plan.place.table) && plan.neutral && plan.state == State::Ready
+            {
+                plan.state = State::Doubtful(Doubt::Repeated);
+            }
+            continue;
+        };
+        let better = best.get(&asked.fact).is_some_and(|rank| *rank < asked.rank);
+        let repeated = plan.place.table > 0
+            && plan.neutral
+            && seen.iter().any(|(table, known, name)| {
+                *table == plan.place.table
+                    && (known.fact, known.part) == (asked.fact, asked.part)
+                    && *name == key(plan)
+            });
+        if repeated && key(plan) == "姓名" {
+            second_person = Some(plan.place.table);
+        }
+        let after = second_person == Some(plan.place.table) && plan.neutral;
+        if plan.state == State::Ready {
+            plan.state = match (repeated || after, better) {
+                (true, _) => State::Doubtful(Doubt::Repeated),
+                (false, true) => State::Doubtful(Doubt::BetterLabel),
+                (false, false) => State::Ready,
+            };
+        }
+        seen.push((plan.place.table, asked, key(plan)));
+    }
+}

@@ -1,0 +1,276 @@
+//! From a label in its surroundings to what it asks for.
+
+use crate::label::{Label, readings};
+use crate::lexicon::{Asked, Found, Lexicon};
+use crate::model::Side;
+use crate::profile::{Given, Kind, Profile};
+use crate::words::{self, Ink, Whose};
+
+/// What a label asks for, where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    /// Facts of the person, or of a record of a list (its number, from 0).
+    Facts(Vec<Asked>, Option<usize>),
+    /// Lists, each record a line or a row.
+    Lists(Vec<usize>),
+    /// Several facts have this name.
+    Several,
+    /// Somebody else's data.
+    Other,
+    /// It is not known whether this is the person.
+    WhichPerson,
+    /// Left for ink.
+    Ink(Ink),
+    /// The photograph.
+    Photo,
+    /// Not in the dictionary.
+    Unknown,
+}
+
+/// What stands around a label.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Around {
+    /// Whose data the innermost heading announces; none where none does.
+    pub(crate) whose: Option<Whose>,
+    /// The key of that heading, and which of several such headings it is, from 0.
+    pub(crate) whose_key: String,
+    pub(crate) ordinal: usize,
+    /// A heading that changes what names mean.
+    pub(crate) heading: Option<String>,
+}
+
+/// The dictionary, with what the form and the answers say about people.
+#[derive(Debug)]
+pub(crate) struct Resolver<'p> {
+    pub(crate) profile: &'p Profile,
+    pub(crate) lexicon: Lexicon,
+    pub(crate) side: Option<Side>,
+    /// Whether the form asks about a mentor somewhere.
+    pub(crate) has_mentor: bool,
+}
+
+impl<'p> Resolver<'p> {
+    pub(crate) fn new(profile: &'p Profile, side: Option<Side>) -> Resolver<'p> {
+        let mut resolver = Resolver {
+            profile,
+            lexicon: Lexicon::new(profile),
+            side,
+            has_mentor: false,
+        };
+        // Who has named trainees is a mentor.
+        let names_trainees = (0..profile.facts.len())
+            .any(|list| resolver.is_trainees(list) && resolver.has_records(list));
+        if names_trainees {
+            resolver.side = resolver.side.or(Some(Side::Mentor));
+        }
+        resolver
+    }
+
+    fn has_records(&self, list: usize) -> bool {
+        let list = self.profile.facts.get(list);
+        list.is_some_and(
+            |list| matches!(&list.given, Given::Records { rows, .. } if !rows.is_empty()),
+        )
+    }
+
+    /// Whether a list holds those whom a mentor trains.
+    fn is_trainees(&self, list: usize) -> bool {
+        let Some(fact) = self.profile.facts.get(list) else {
+            return false;
+        };
+        match &fact.kind {
+            Kind::Records { noun, .. } => std::iter::once(noun)
+                .chain(&fact.aliases)
+                .any(|name| words::heading(&Label::new(name).key) == Some(Whose::Trainee)),
+            _ => false,
+        }
+    }
+
+    /// The reading of a cell's text that the dictionary knows, else the plain one.
+    pub(crate) fn label(&self, text: &str) -> Label {
+        let labels: Vec<Label> = readings(text).iter().map(|text| Label::new(text)).collect();
+        let known = labels.iter().position(|label| self.knows(label));
+        let mut labels = labels.into_iter();
+        labels
+            .nth(known.unwrap_or(0))
+            .unwrap_or_else(|| Label::new(text))
+    }
+
+    /// Whether a label is a word of the dictionary, wherever it stands.
+    fn knows(&self, label: &Label) -> bool {
+        let key = label.key.as_str();
+        let in_a_list = || {
+            let lists = self.profile.facts.iter().enumerate();
+            lists
+                .filter(|(_, fact)| matches!(fact.kind, Kind::Records { .. }))
+                .any(|(list, _)| self.lexicon.find(Some(list), key, None).is_some())
+        };
+        self.lexicon.find(None, key, None).is_some()
+            || self.lexicon.is_heading(key)
+            || words::heading(key).is_some()
+            || in_a_list()
+            || KNOWN.contains(&key)
+    }
+
+    /// The lists of this name.
+    pub(crate) fn lists(&self, key: &str) -> Vec<usize> {
+        match self.lexicon.find(None, key, None) {
+            Some(Found::Lists(lists)) => lists,
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whose facts a heading's words mean: the person's (`Ok(None)`), those of a list.
+    pub(crate) fn whose(&self, whose: Option<Whose>, key: &str) -> Result<Option<usize>, Meaning> {
+        match (whose, self.side) {
+            (None | Some(Whose::Own), _) => Ok(None),
+            (Some(Whose::Other), _) => Err(Meaning::Other),
+            (Some(Whose::Mentor), Some(Side::Mentor)) => Ok(None),
+            (Some(Whose::Mentor), Some(Side::Trainee)) => Err(Meaning::Other),
+            (Some(Whose::Mentor), None) => Err(Meaning::WhichPerson),
+            (Some(Whose::Trainee), Some(Side::Trainee)) => Ok(None),
+            (Some(Whose::Trainee), None) if !self.has_mentor => Ok(None),
+            (Some(Whose::Trainee), None) => Err(Meaning::WhichPerson),
+            (Some(Whose::Trainee), Some(Side::Mentor)) => {
+                let named = self.lists(key);
+                let all: Vec<usize> = (0..self.profile.facts.len())
+                    .filter(|list| self.is_trainees(*list) && self.has_records(*list))
+                    .collect();
+                match (named.as_slice(), all.as_slice()) {
+                    ([list], _) if self.has_records(*list) || all.is_empty() => Ok(Some(*list)),
+                    (_, [list]) => Ok(Some(*list)),
+                    _ => Err(Meaning::WhichPerson),
+                }
+            }
+        }
+    }
+
+    /// What a label asks for.
+    pub(crate) fn meaning(&self, label: &Label, around: &Around) -> Meaning {
+        let key = label.key.as_str();
+        if key.is_empty() {
+            return match words::ink(label) {
+                Some(ink) => Meaning::Ink(ink),
+                None => Meaning::Unknown,
+            };
+        }
+        // A label that begins with a person says whose it is, unless it is a name of its own.
+        let heading = around.heading.as_deref();
+        let named = self.lexicon.find(None, key, heading).is_some();
+        let of_whom = words::of_whom(key).filter(|_| !named);
+        let (whose, whose_key, rest) = match of_whom {
+            Some((whose, rest)) => (Some(whose), key.strip_suffix(rest).unwrap_or(key), rest),
+            None => (around.whose, around.whose_key.as_str(), key),
+        };
+        let ink = words::ink(label);
+        if words::is_photo(label) {
+            return Meaning::Photo;
+        }
+        if words::heading(key).is_some_and(|whose| whose != Whose::Own) && !named {
+            return match (ink, self.whose(words::heading(key), key)) {
+                (Some(ink), _) => Meaning::Ink(ink),
+                (None, Err(meaning)) => meaning,
+                (None, Ok(_)) => Meaning::Unknown,
+            };
+        }
+        let list = match (self.whose(whose, whose_key), ink) {
+            (Ok(list), _) => list,
+            (Err(_), Some(ink)) => return Meaning::Ink(ink),
+            (Err(meaning), None) => return meaning,
+        };
+        let found = match of_whom.is_some() {
+            true => self.lexicon.find(list, rest, None),
+            false => self.lexicon.find(list, rest, heading),
+        };
+        match (found, ink) {
+            (Some(Found::Facts(asked)), _) => Meaning::Facts(asked, list.map(|_| around.ordinal)),
+            (Some(Found::Lists(lists)), _) if list.is_none() => Meaning::Lists(lists),
+            (Some(Found::Several(_)), _) => Meaning::Several,
+            (_, Some(ink)) => Meaning::Ink(ink),
+            _ => Meaning::Unknown,
+        }
+    }
+
+    /// What a tag such as `full_name`, `unit_name+post`, `work_history.1.job_unit` means.
+    pub(crate) fn tagged(&self, tag: &str) -> Option<Meaning> {
+        let parts: Vec<&str> = tag.split('+').collect();
+        let places: Option<Vec<usize>> = parts.iter().map(|part| self.place(part)).collect();
+        let is_list = |place: &usize| {
+            let fact = self.profile.facts.get(*place);
+            fact.is_some_and(|fact| matches!(fact.kind, Kind::Records { .. }))
+        };
+        let asked = |places: &[usize], parts: &[&str]| {
+            places
+                .iter()
+                .zip(parts)
+                .map(|(fact, part)| Asked {
+                    fact: *fact,
+                    part: part_of(part),
+                    rank: 0,
+                })
+                .collect::<Vec<Asked>>()
+        };
+        match places {
+            Some(places) if places.iter().all(is_list) => Some(Meaning::Lists(places)),
+            Some(places) if places.iter().all(|place| !is_list(place)) => {
+                Some(Meaning::Facts(asked(&places, &parts), None))
+            }
+            _ => {
+                let mut steps = tag.splitn(3, '.');
+                let list = self.place(steps.next()?)?;
+                let record: usize = steps.next()?.parse().ok()?;
+                let parts: Vec<&str> = steps.next()?.split('+').collect();
+                let places: Option<Vec<usize>> =
+                    parts.iter().map(|part| self.place(part)).collect();
+                let places = places?;
+                let belong = places.iter().all(|place| {
+                    self.profile
+                        .facts
+                        .get(*place)
+                        .is_some_and(|fact| fact.list == Some(list))
+                });
+                belong.then_some(())?;
+                Some(Meaning::Facts(
+                    asked(&places, &parts),
+                    Some(record.checked_sub(1)?),
+                ))
+            }
+        }
+    }
+
+    fn place(&self, tag: &str) -> Option<usize> {
+        let id = tag.split(':').next().unwrap_or(tag);
+        self.profile.facts.iter().position(|fact| fact.id == id)
+    }
+}
+
+fn part_of(tag: &str) -> crate::lexicon::Part {
+    use crate::lexicon::Part;
+    match tag.split_once(':').map(|(_, part)| part) {
+        Some("age") => Part::Age,
+        Some("start") => Part::Start,
+        Some("end") => Part::End,
+        _ => Part::Whole,
+    }
+}
+
+/// Labels of real forms that stand for ink or for nothing that is known, so that their vertical
+/// shapes are read rightly.
+const KNOWN: [&str; 16] = [
+    "审批机关意见",
+    "行政任免机关意见",
+    "行政机关任免意见",
+    "呈报单位",
+    "任免理由",
+    "拟任职务",
+    "拟免职务",
+    "照片",
+    "备注",
+    "单位意见",
+    "所在单位意见",
+    "主管部门意见",
+    "推荐单位意见",
+    "本人签名",
+    "填表说明",
+    "序号",
+];

@@ -1,0 +1,256 @@
+//! Words of forms that stand for no fact: whose data a block holds, what is left for ink, the
+//! photograph.
+
+use crate::label::Label;
+
+/// Whose data a block or a label is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Whose {
+    /// The person who fills in the form.
+    Own,
+    /// A mentor.
+    Mentor,
+    /// Those whom a mentor trains.
+    Trainee,
+    /// Somebody else, whom nothing is known of.
+    Other,
+}
+
+const OWN: [&str; 20] = [
+    "本人",
+    "个人",
+    "申请人",
+    "申报人",
+    "报名人",
+    "被推荐人",
+    "推荐人选",
+    "推荐对象",
+    "参评人",
+    "考核对象",
+    "被考核人",
+    "候选人",
+    "申请者",
+    "申报对象",
+    "人选",
+    "登记人",
+    "参选人",
+    "拟推荐人选",
+    "申报者",
+    "填报人",
+];
+const MENTOR: [&str; 11] = [
+    "导师",
+    "指导教师",
+    "指导老师",
+    "指导导师",
+    "师傅",
+    "师父",
+    "培带人",
+    "带教老师",
+    "带教导师",
+    "结对导师",
+    "传帮带导师",
+];
+const TRAINEE: [&str; 9] = [
+    "培养对象",
+    "培带对象",
+    "拟培带对象",
+    "学员",
+    "研修人员",
+    "徒弟",
+    "结对培养对象",
+    "被培养人",
+    "培养人选",
+];
+const OTHER: [&str; 44] = [
+    "联系人",
+    "单位联系人",
+    "紧急联系人",
+    "负责人",
+    "单位负责人",
+    "部门负责人",
+    "项目负责人",
+    "主要负责人",
+    "经办人",
+    "填表人",
+    "制表人",
+    "审核人",
+    "复核人",
+    "审批人",
+    "主管",
+    "单位主管",
+    "单位领导",
+    "主管领导",
+    "分管领导",
+    "领导",
+    "家属",
+    "配偶",
+    "父亲",
+    "母亲",
+    "子女",
+    "儿子",
+    "女儿",
+    "监护人",
+    "家长",
+    "推荐人",
+    "介绍人",
+    "证明人",
+    "法人",
+    "法人代表",
+    "法定代表人",
+    "法定代理人",
+    "代理人",
+    "专家",
+    "评委",
+    "担保人",
+    "亲属",
+    "家庭成员",
+    "单位法人",
+    "组长",
+];
+
+/// What a heading may add to the words above.
+const HEADINGS: [&str; 9] = [
+    "个人基本情况",
+    "个人基本信息",
+    "基本情况",
+    "基本信息",
+    "个人信息",
+    "个人情况",
+    "情况",
+    "信息",
+    "简况",
+];
+
+fn words() -> impl Iterator<Item = (Whose, &'static str)> {
+    let all =
+        |whose: Whose, words: &'static [&'static str]| words.iter().map(move |word| (whose, *word));
+    all(Whose::Own, &OWN)
+        .chain(all(Whose::Mentor, &MENTOR))
+        .chain(all(Whose::Trainee, &TRAINEE))
+        .chain(all(Whose::Other, &OTHER))
+}
+
+/// Whose data a heading announces.
+pub(crate) fn heading(key: &str) -> Option<Whose> {
+    if HEADINGS.contains(&key) {
+        return Some(Whose::Own);
+    }
+    let bare = HEADINGS.iter().find_map(|ending| key.strip_suffix(ending));
+    let bare = bare.unwrap_or(key);
+    words()
+        .find(|(_, word)| *word == bare)
+        .map(|(whose, _)| whose)
+}
+
+/// Whose data a label asks that begins with a person, and what it asks of them: 导师姓名,
+/// 联系人电话. The longest name of a person counts.
+pub(crate) fn of_whom(key: &str) -> Option<(Whose, &str)> {
+    words()
+        .filter_map(|(whose, word)| {
+            let rest = key.strip_prefix(word)?;
+            let rest = rest.strip_prefix('的').unwrap_or(rest);
+            (!rest.is_empty()).then_some((word.len(), whose, rest))
+        })
+        .max_by_key(|(length, _, _)| *length)
+        .map(|(_, whose, rest)| (whose, rest))
+}
+
+/// What is done by hand on the printed form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ink {
+    /// A signature.
+    Signature,
+    /// A seal.
+    Seal,
+    /// What an office decides or thinks.
+    Opinion,
+}
+
+/// Whether a label or a cell's text is for ink.
+pub(crate) fn ink(label: &Label) -> Option<Ink> {
+    let has = |words: &[&str]| {
+        words
+            .iter()
+            .any(|word| label.key.contains(word) || label.notes(word))
+    };
+    let ends = |words: &[&str]| words.iter().any(|word| label.key.ends_with(word));
+    match () {
+        () if has(&["签名", "签字", "签章", "手印", "捺印", "签署"]) => {
+            Some(Ink::Signature)
+        }
+        () if has(&["盖章", "公章", "印章", "加盖"])
+            || label.notes.iter().any(|note| note == "章") =>
+        {
+            Some(Ink::Seal)
+        }
+        () if has(&["意见", "评语", "鉴定"])
+            || ends(&[
+                "审核",
+                "审批",
+                "审查",
+                "审定",
+                "批准",
+                "核准",
+                "备案",
+                "推荐单位",
+                "呈报单位",
+                "审批单位",
+                "审批机关",
+                "承诺",
+                "承诺书",
+                "声明",
+                "评价",
+                "结论",
+            ]) =>
+        {
+            Some(Ink::Opinion)
+        }
+        () => None,
+    }
+}
+
+/// Whether a cell is for the photograph.
+pub(crate) fn is_photo(label: &Label) -> bool {
+    let key = label.key.as_str();
+    let short = key.chars().count() <= 16;
+    let names = ["照片", "相片", "免冠", "证件照", "一寸照", "二寸照", "寸照"];
+    matches!(key, "照" | "相") || short && names.iter().any(|name| key.contains(name))
+}
+
+/// Whether a column only counts its rows.
+pub(crate) fn is_number(key: &str) -> bool {
+    matches!(key, "序号" | "编号" | "序" | "no" | "号")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_apart() {
+        assert_eq!(heading("导师基本情况"), Some(Whose::Mentor));
+        assert_eq!(heading("基本信息"), Some(Whose::Own));
+        assert_eq!(heading("培养对象"), Some(Whose::Trainee));
+        assert_eq!(heading("姓名"), None);
+        assert_eq!(of_whom("导师姓名"), Some((Whose::Mentor, "姓名")));
+        assert_eq!(of_whom("单位联系人电话"), Some((Whose::Other, "电话")));
+        assert_eq!(of_whom("本人联系电话"), Some((Whose::Own, "联系电话")));
+        assert_eq!(of_whom("联系电话"), None);
+        assert_eq!(of_whom("导师"), None);
+    }
+
+    #[test]
+    fn ink_is_left_alone() {
+        assert_eq!(ink(&Label::new("盖  章\n年  月  日")), Some(Ink::Seal));
+        assert_eq!(ink(&Label::new("（章）")), Some(Ink::Seal));
+        assert_eq!(
+            ink(&Label::new("本人签名：    年    月   日")),
+            Some(Ink::Signature)
+        );
+        assert_eq!(ink(&Label::new("所在单位意见")), Some(Ink::Opinion));
+        assert_eq!(ink(&Label::new("姓名")), None);
+        assert!(is_photo(&Label::new("照\n片")));
+        assert!(is_photo(&Label::new("近期小二寸\n免冠照片")));
+    }
+}

@@ -1,0 +1,188 @@
+//! Every form against its key.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use zige_blank::{FilledBlank, Options, Profile, Side, State, fill, recognise};
+use zige_core::date::Date;
+
+use crate::look::{self, At};
+use crate::{build, person};
+
+pub fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blanks")
+}
+
+pub fn options() -> Options {
+    Options {
+        on: Date::parse("2026-11-21").unwrap(),
+        side: None,
+        shrink: false,
+        photo: None,
+    }
+}
+
+pub fn complete() -> Profile {
+    let people = fs::read_to_string(folder().join("people.json")).unwrap();
+    let people: serde_json::Value = serde_json::from_str(&people).unwrap();
+    person::profile(&people["complete"].to_string())
+}
+
+/// A form's source, as it is named.
+pub fn source(name: &str) -> String {
+    fs::read_to_string(folder().join("forms").join(name).with_extension("form")).unwrap()
+}
+
+/// Cells with what must stand in them.
+fn key(name: &str) -> BTreeMap<At, String> {
+    let text = fs::read_to_string(folder().join("forms").join(name).with_extension("key")).unwrap();
+    text.lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#') && !line.starts_with("option "))
+        .map(|line| {
+            let (place, value) = line.split_once(' ').unwrap();
+            let mut numbers = place.split('.').map(|number| number.parse().unwrap());
+            let mut next = || numbers.next().unwrap_or(0);
+            ((next(), next(), next()), value.replace("\\n", "\n"))
+        })
+        .collect()
+}
+
+fn options_of(name: &str) -> Options {
+    let text = fs::read_to_string(folder().join("forms").join(name).with_extension("key")).unwrap();
+    let mut options = options();
+    for line in text.lines().filter_map(|line| line.strip_prefix("option ")) {
+        match line {
+            "trainee" => options.side = Some(Side::Trainee),
+            "mentor" => options.side = Some(Side::Mentor),
+            "shrink" => options.shrink = true,
+            other => panic!("{name}: `{other}` is no option"),
+        }
+    }
+    options
+}
+
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = fs::read_dir(folder().join("forms"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "form"))
+        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[derive(Default)]
+struct Count {
+    wanted: usize,
+    right: usize,
+    wrong: usize,
+}
+
+#[test]
+fn every_fillable_cell_is_right_and_no_cell_is_wrong() {
+    let profile = complete();
+    let mut all = Count::default();
+    let mut told = String::from("form                      wanted  right  wrong\n");
+    let mut faults = String::new();
+    for name in names() {
+        let blank = build::docx(&source(&name));
+        let FilledBlank {
+            docx, recognised, ..
+        } = fill(&blank, &profile, &options_of(&name), &[]).unwrap();
+        let (before, after, key) = (look::cells(&blank), look::cells(&docx), key(&name));
+        let mut count = Count::default();
+        for (at, text) in &after {
+            let was = &before[at];
+            match key.get(at) {
+                Some(wanted) => {
+                    count.wanted += 1;
+                    if wanted == text {
+                        count.right += 1;
+                    } else {
+                        count.wrong += usize::from(text != was);
+                        let state = recognised.cells.iter().find(|cell| {
+                            (
+                                usize::from(cell.place.table),
+                                usize::from(cell.place.row),
+                                usize::from(cell.place.column),
+                            ) == *at
+                        });
+                        let state =
+                            state.map(|cell| (cell.label.clone(), cell.tag.clone(), cell.state));
+                        writeln!(
+                            faults,
+                            "{name} {at:?}: `{text}` instead of `{wanted}` {state:?}"
+                        )
+                        .unwrap();
+                    }
+                }
+                None if text != was => {
+                    count.wrong += 1;
+                    writeln!(faults, "{name} {at:?}: `{text}`, which is not in the key").unwrap();
+                }
+                None => {}
+            }
+        }
+        assert!(
+            key.keys().all(|at| after.contains_key(at)),
+            "{name}: the key names a cell that is not there"
+        );
+        writeln!(
+            told,
+            "{name:<25} {:>6} {:>6} {:>6}",
+            count.wanted, count.right, count.wrong
+        )
+        .unwrap();
+        all.wanted += count.wanted;
+        all.right += count.right;
+        all.wrong += count.wrong;
+    }
+    let written = all.right + all.wrong;
+    writeln!(
+        told,
+        "{:<25} {:>6} {:>6} {:>6}   precision {}.{:01} %, recall {}.{:01} %",
+        "all",
+        all.wanted,
+        all.right,
+        all.wrong,
+        all.right * 100 / written.max(1),
+        all.right * 1000 / written.max(1) % 10,
+        all.right * 100 / all.wanted.max(1),
+        all.right * 1000 / all.wanted.max(1) % 10,
+    )
+    .unwrap();
+    println!("{told}");
+    assert!(faults.is_empty(), "{told}\n{faults}");
+}
+
+/// What the app shows of each form: states, tags, values.
+#[test]
+fn every_cell_of_a_form_is_accounted_for() {
+    let profile = complete();
+    for name in names() {
+        let blank = build::docx(&source(&name));
+        let recognised = recognise(&blank, &profile, &options_of(&name)).unwrap();
+        let mut told = String::new();
+        for cell in &recognised.cells {
+            let place = cell.place;
+            let why = match cell.state {
+                State::Ready => format!("= {}", cell.value.replace('\n', "\\n")),
+                state => format!("{} {}", state.word(), state.told()),
+            };
+            writeln!(
+                told,
+                "{}.{}.{}.{} {} [{}] {why}",
+                place.table, place.row, place.column, place.part, cell.label, cell.tag
+            )
+            .unwrap();
+        }
+        for remark in &recognised.remarks {
+            writeln!(told, "! {}", remark.told()).unwrap();
+        }
+        expect_test::expect_file![folder().join("golden").join(format!("{name}.cells.txt"))]
+            .assert_eq(&told);
+    }
+}
