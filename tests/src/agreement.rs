@@ -3,12 +3,11 @@
 use std::collections::BTreeSet;
 
 use zige_core::answers::{Answer, Answers};
-use zige_core::evaluator::Evaluator;
+use zige_core::evaluator::{Evaluator, NOT_ASKED, UNKNOWN};
 use zige_core::ids::{FactId, PointId};
-use zige_core::pack::{FactKind, Node, Pack};
+use zige_core::pack::{FactKind, Pack};
 use zige_core::verdict::{Class, Possible};
 
-use crate::mentions::mentions;
 use crate::reference::{Goal, Reference};
 
 /// What a comparison looked at and found.
@@ -59,14 +58,19 @@ pub fn compare(
 ) -> Comparison {
     let mut comparison = Comparison::default();
     let report = evaluator.report(pack, answers);
-    let exact_lists = counts_are_independent(pack);
     if report.possible != evaluator.possible(pack, answers) {
         comparison.other("`report` and `possible` differ".to_owned());
+    }
+    if let Some(flat) = flat(pack, answers) {
+        let found = evaluator.possible_flat(pack, &flat);
+        if found != Some(report.possible) {
+            comparison.other(format!("flat answers come to {:?}", found.map(named)));
+        }
     }
     match reference.possible(answers, Goal::Check, effort.steps) {
         Ok(expected) => {
             comparison.exact = true;
-            comparison.hold("the check", report.possible, expected, exact_lists);
+            comparison.hold("the check", report.possible, expected);
             let accepted = evaluator.check(pack, answers).is_ok();
             if accepted == expected.is_empty() {
                 comparison.other(format!(
@@ -99,12 +103,11 @@ pub fn compare(
                 &format!("{:?}", condition.condition),
                 condition.possible,
                 expected,
-                exact_lists,
             );
         }
     }
+    compare_witnesses(pack, reference, answers, &report, effort, &mut comparison);
     if !has_lists(pack, reference) {
-        compare_witnesses(pack, reference, answers, &report, effort, &mut comparison);
         compare_missing(reference, answers, &report, effort, &mut comparison);
     }
     comparison
@@ -115,7 +118,7 @@ impl Comparison {
         self.differences.push(Difference::Other(text));
     }
 
-    fn hold(&mut self, what: &str, found: Possible, expected: Possible, exactly: bool) {
+    fn hold(&mut self, what: &str, found: Possible, expected: Possible) {
         let text = format!(
             "{what}: evaluator {}, reference {}",
             named(found),
@@ -123,14 +126,13 @@ impl Comparison {
         );
         if expected.classes().any(|class| !found.contains(class)) {
             self.differences.push(Difference::Contradicted(text));
-        } else if exactly && found != expected {
+        } else if found != expected {
             self.differences.push(Difference::Missed(text));
         }
     }
 }
 
-/// Lists are compared by what is possible alone: which of their records to ask for is a matter of
-/// taste, and witnesses need not spell out every record.
+/// Which of the records of a list to ask for is not compared: the reference asks whole facts.
 fn has_lists(pack: &Pack, reference: &Reference<'_>) -> bool {
     reference.facts().iter().any(|fact| {
         matches!(
@@ -138,27 +140,6 @@ fn has_lists(pack: &Pack, reference: &Reference<'_>) -> bool {
             FactKind::Records { .. }
         )
     })
-}
-
-/// Counts are taken each by itself (SEMANTICS 2): the evaluator is exact when no two counts look at
-/// one list and no filter looks at anything outside its record.
-fn counts_are_independent(pack: &Pack) -> bool {
-    let counts: Vec<_> = pack
-        .nodes
-        .iter()
-        .filter_map(|node| match node {
-            Node::Count { records, filter } => Some((*records, *filter)),
-            _ => None,
-        })
-        .collect();
-    let lists: BTreeSet<FactId> = counts.iter().map(|(list, _)| *list).collect();
-    lists.len() == counts.len()
-        && counts.iter().all(|(list, filter)| {
-            let (facts, _) = mentions(pack, *filter);
-            facts
-                .iter()
-                .all(|fact| pack.vocabulary.facts[fact.index()].record_of == Some(*list))
-        })
 }
 
 fn compare_witnesses(
@@ -181,6 +162,9 @@ fn compare_witnesses(
         if let Some(changed) = changed_answer(pack, answers, witness) {
             comparison.other(format!("a witness changes {changed}: {witness:?}"));
         }
+        if let Some(open) = open_fact(pack, reference, witness) {
+            comparison.other(format!("a witness leaves {open} open: {witness:?}"));
+        }
         match reference
             .possible(witness, Goal::Check, effort.steps)
             .map(Possible::single)
@@ -197,16 +181,45 @@ fn compare_witnesses(
     }
 }
 
+/// A fact that rules use and that a completion does not settle.
+fn open_fact(pack: &Pack, reference: &Reference<'_>, witness: &Answers) -> Option<String> {
+    let fact_of = |fact: &FactId| &pack.vocabulary.facts[fact.index()];
+    let own = reference
+        .facts()
+        .iter()
+        .filter(|fact| fact_of(fact).record_of.is_none());
+    own.copied()
+        .find(|fact| match witness.get(*fact) {
+            Answer::Value(_) => false,
+            Answer::Records(records) => {
+                !records.complete
+                    || (0..records.rows.len()).any(|row| {
+                        reference.facts().iter().any(|field| {
+                            fact_of(field).record_of == Some(*fact)
+                                && !matches!(records.answer(row, *field), Answer::Value(_))
+                        })
+                    })
+            }
+            _ => true,
+        })
+        .map(|fact| fact_of(&fact).id.clone())
+}
+
 /// What a completion may not change: answers that were given, and outcomes of points.
 fn changed_answer(pack: &Pack, answers: &Answers, witness: &Answers) -> Option<String> {
     for (position, fact) in pack.vocabulary.facts.iter().enumerate() {
         let id = FactId(u16::try_from(position).expect("few facts"));
         let kept = match (answers.get(id), witness.get(id)) {
-            (Answer::Absent | Answer::Unknown, _) => true,
-            (Answer::Month { first, last }, Answer::Value(day)) => {
-                (first.days()..=last.days()).contains(day)
+            (Answer::Records(given), Answer::Records(complete)) => {
+                let same_length = given.rows.len() == complete.rows.len();
+                (same_length || !given.complete && given.rows.len() < complete.rows.len())
+                    && given.rows.iter().enumerate().all(|(row, facts)| {
+                        facts
+                            .iter()
+                            .all(|(field, given)| keeps(given, complete.answer(row, *field)))
+                    })
             }
-            (given, same) => given == same,
+            (given, same) => keeps(given, same),
         };
         if !kept {
             return Some(fact.id.clone());
@@ -219,6 +232,17 @@ fn changed_answer(pack: &Pack, answers: &Answers, witness: &Answers) -> Option<S
         }
     }
     None
+}
+
+/// Whether an answer of a completion fits the one that was given.
+fn keeps(given: &Answer, complete: &Answer) -> bool {
+    match (given, complete) {
+        (Answer::Absent | Answer::Unknown, _) => true,
+        (Answer::Month { first, last }, Answer::Value(day)) => {
+            (first.days()..=last.days()).contains(day)
+        }
+        (given, complete) => given == complete,
+    }
 }
 
 fn compare_missing(
@@ -250,6 +274,25 @@ fn compare_missing(
             ));
         }
     }
+}
+
+/// Answers as plain numbers; `None` for those that cannot be said this way.
+fn flat(pack: &Pack, answers: &Answers) -> Option<Vec<i32>> {
+    let mut flat = Vec::new();
+    for position in 0..pack.vocabulary.facts.len() {
+        let fact = FactId(u16::try_from(position).expect("few facts"));
+        flat.push(match answers.get(fact) {
+            Answer::Absent | Answer::Text(_) => NOT_ASKED,
+            Answer::Unknown => UNKNOWN,
+            Answer::Value(value) => i32::try_from(*value).ok()?,
+            Answer::Month { .. } | Answer::Records(_) => return None,
+        });
+    }
+    for position in 0..pack.points.len() {
+        let point = PointId(u16::try_from(position).expect("few points"));
+        flat.push(answers.outcome(point).map_or(NOT_ASKED, i32::from));
+    }
+    Some(flat)
 }
 
 /// The classes of a set, in words.

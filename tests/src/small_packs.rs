@@ -168,7 +168,29 @@ impl Maker<'_> {
             .copied()
             .filter(|fact| self.is_date(*fact))
             .collect();
-        let rule = match self.draws.below(5) {
+        let numbers: Vec<FactId> = self
+            .own
+            .iter()
+            .copied()
+            .filter(|fact| self.is_number(*fact))
+            .collect();
+        let rule = match self.draws.below(7) {
+            5 if numbers.len() > 1 => {
+                // Two numbers that are small together.
+                let (one, other) = self.two_of(&numbers);
+                let sum = self.push(Node::Add(one, other));
+                let limit = self.draws.between(1, 9);
+                let limit = self.push(Node::Constant(limit));
+                self.at_least(limit, sum)
+            }
+            6 if dates.len() > 1 => {
+                // Which of two days comes first depends on a choice.
+                let (early, late) = self.two_of(&dates);
+                let condition = self.choice_atom()?;
+                let then = self.at_least(late, early);
+                let otherwise = self.at_least(early, late);
+                self.push(Node::If(condition, then, otherwise))
+            }
             0 if dates.len() > 1 => {
                 // One day strictly after another.
                 let (early, late) = self.two_of(&dates);
@@ -217,6 +239,13 @@ impl Maker<'_> {
         (
             self.push(Node::Fact(facts[first])),
             self.push(Node::Fact(facts[second])),
+        )
+    }
+
+    fn is_number(&self, fact: FactId) -> bool {
+        matches!(
+            self.pack.vocabulary.facts[fact.index()].kind,
+            FactKind::Number { .. }
         )
     }
 

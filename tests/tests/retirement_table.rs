@@ -91,7 +91,7 @@ fn reached(
     answers
         .set(pack, birth_date, Answer::day(born))
         .expect("a date of birth");
-    let possible = truth(pack, id(3), born, &answers);
+    let possible = truth(pack, id(3), day, &answers);
     pack.nodes.truncate(before);
     pack.spans.truncate(before);
     possible == Possible::only(Class::Eligible)

@@ -1,5 +1,6 @@
 //! `cargo xtask`: everything that is done to the project, in one command with no other tools.
 
+mod bench;
 mod command;
 mod dist;
 mod fuzz;
@@ -24,6 +25,7 @@ cargo xtask serve [--dev] [--port N] [--open]   build the app, serve it on this 
 cargo xtask test [PHASE...]                     everything that CI runs; minutes per phase
 cargo xtask dist [--dev]                        the app, ready for any static host, in dist/
 cargo xtask size                                builds all that is shipped, prints its size report; fails over budget
+cargo xtask bench                               what is measured against budgets of time, as a table
 cargo xtask npm                                 the npm package, in pkg/
 cargo xtask fuzz [--seconds N]                  runs each fuzz target for N seconds (60 unless told)
 cargo xtask tidy                                house rules that no compiler checks
@@ -54,6 +56,7 @@ fn run(arguments: &[&str]) -> Result<()> {
             npm::npm(&workspace)?;
             size::size(&workspace)
         }
+        ["bench"] => bench::bench(&workspace),
         ["npm"] => npm::npm(&workspace),
         ["fuzz", options @ ..] => fuzz::fuzz(&workspace, fuzz::seconds(options)?),
         ["tidy"] => tidy::tidy(&workspace),

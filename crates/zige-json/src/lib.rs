@@ -49,7 +49,7 @@ pub use own_data::{OWN_DATA_VERSION, OwnData, own_data_from_json, own_data_to_js
 pub use report::{
     BecauseJson, ChangeJson, ConditionJson, FactValueJson, MaterialJson, MissingJson, NextCaseJson,
     NextStepJson, PointJson, ProgrammeStateJson, ReportJson, Subject, WindowJson, WitnessJson,
-    report, whole_report,
+    because, changes, report, whole_report, windows,
 };
 pub use rule::rule_text;
 pub use value::{ObjectJson, ValueJson};

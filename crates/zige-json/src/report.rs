@@ -9,7 +9,7 @@ use zige_core::pack::{Check, Condition, Pack, Strength};
 use zige_core::programme::{ApplicationState, ProgrammeState};
 use zige_core::report::{ConditionReport, Missing};
 use zige_core::verdict::{Class, Possible, Verdict};
-use zige_core::windows::windows;
+use zige_core::windows::windows as windows_of;
 
 use crate::answers::answers_value;
 use crate::blocks::{StepJson, step};
@@ -337,53 +337,66 @@ pub fn report(subject: &Subject<'_>) -> ReportJson {
 /// # Errors
 /// When the check cannot be evaluated on some later day.
 pub fn whole_report(subject: &Subject<'_>) -> Result<ReportJson, EvaluatorError> {
+    let (changes, truncated) = changes(subject);
+    Ok(ReportJson {
+        because: Some(because(subject)),
+        changes: Some(changes),
+        truncated: Some(truncated),
+        windows: Some(windows(subject)?),
+        materials: Some(materials(subject)),
+        steps: Some(next_steps(subject)),
+        ..report(subject)
+    })
+}
+
+/// What would make the verdict better, and whether there is more than is listed.
+#[must_use]
+pub fn changes(subject: &Subject<'_>) -> (Vec<ChangeJson>, bool) {
+    let pack = subject.pack;
+    let changes = subject.evaluator.changes(pack, subject.answers);
+    let listed = changes
+        .sets
+        .iter()
+        .map(|change| ChangeJson {
+            verdict: Verdict::from(change.class),
+            facts: change
+                .facts
+                .iter()
+                .filter_map(|(id, value)| {
+                    let fact = pack.vocabulary.facts.get(id.index())?;
+                    Some(FactValueJson {
+                        id: fact.id.clone(),
+                        label: fact.label.clone(),
+                        value: plain_value(pack, &fact.kind, *value),
+                    })
+                })
+                .collect(),
+        })
+        .collect();
+    (listed, changes.truncated)
+}
+
+/// The verdict on each day of the next 40 years.
+///
+/// # Errors
+/// When the check cannot be evaluated on some later day.
+pub fn windows(subject: &Subject<'_>) -> Result<Vec<WindowJson>, EvaluatorError> {
     let Subject {
         pack,
         evaluator,
         answers,
         ..
     } = *subject;
-    let windows = windows(pack, evaluator.check_id(), answers, evaluator.on())?;
-    let changes = evaluator.changes(pack, answers);
-    Ok(ReportJson {
-        because: Some(because(subject)),
-        changes: Some(
-            changes
-                .sets
-                .iter()
-                .map(|change| ChangeJson {
-                    verdict: Verdict::from(change.class),
-                    facts: change
-                        .facts
-                        .iter()
-                        .filter_map(|(id, value)| {
-                            let fact = pack.vocabulary.facts.get(id.index())?;
-                            Some(FactValueJson {
-                                id: fact.id.clone(),
-                                label: fact.label.clone(),
-                                value: plain_value(pack, &fact.kind, *value),
-                            })
-                        })
-                        .collect(),
-                })
-                .collect(),
-        ),
-        truncated: Some(changes.truncated),
-        windows: Some(
-            windows
-                .iter()
-                .map(|window| WindowJson {
-                    from: window.from.to_string(),
-                    to: window.to.to_string(),
-                    verdict: window.possible.verdict(),
-                    possible: window.possible.classes().collect(),
-                })
-                .collect(),
-        ),
-        materials: Some(materials(subject)),
-        steps: Some(next_steps(subject)),
-        ..report(subject)
-    })
+    let windows = windows_of(pack, evaluator.check_id(), answers, evaluator.on())?;
+    Ok(windows
+        .iter()
+        .map(|window| WindowJson {
+            from: window.from.to_string(),
+            to: window.to.to_string(),
+            verdict: window.possible.verdict(),
+            possible: window.possible.classes().collect(),
+        })
+        .collect())
 }
 
 /// A verdict in a Chinese word.
@@ -397,7 +410,9 @@ pub(crate) fn verdict_label(verdict: Verdict) -> &'static str {
     }
 }
 
-fn because(subject: &Subject<'_>) -> Vec<BecauseJson> {
+/// The minimal sets of conditions that fix the verdict; empty while it is incomplete.
+#[must_use]
+pub fn because(subject: &Subject<'_>) -> Vec<BecauseJson> {
     let Subject {
         pack,
         evaluator,

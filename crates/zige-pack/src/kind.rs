@@ -91,6 +91,12 @@ kinds! {
     /// A comparison that depends on two dates or numbers, or changes more than once.
     Comparison "comparison"
         "一个比较里只能有一个日期或者一个数：拆成几个比较，用 and、or 连起来";
+    /// A constraint that cannot be judged exactly.
+    Constraint "constraint"
+        "constraint 比较两个日期或者两个数时，要单独成立；要有例外，只能用选择题、是非题，写成“例外 or 比较”";
+    /// A list whose records are counted in too many ways.
+    Counts "counts"
+        "同一个名单数的办法太多，或者要数到的数太大：少用几种条件去数，或者把数改小";
     /// A guarded fact without its guard.
     Guard "guard"
         "这个问题只问一部分人：先在前面写它的前提，再用 and 接上它";

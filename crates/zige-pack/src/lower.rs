@@ -23,6 +23,10 @@ pub(crate) struct Direction {
 }
 
 impl Direction {
+    const STILL: Direction = Direction {
+        up: false,
+        down: false,
+    };
     const UP: Direction = Direction {
         up: true,
         down: false,
@@ -52,6 +56,8 @@ pub(crate) struct Arena {
     nodes: Vec<Node>,
     places: Vec<Place>,
     depends: Vec<Depends>,
+    /// Which way each node moves as the days pass while all facts stay as they are.
+    days: Vec<Direction>,
     /// How many steps walking each node takes, shared parts counted each time.
     steps: Vec<u32>,
     known: HashMap<Node, NodeId>,
@@ -66,6 +72,7 @@ impl Arena {
             nodes: Vec::new(),
             places: Vec::new(),
             depends: Vec::new(),
+            days: Vec::new(),
             steps: Vec::new(),
             known: HashMap::new(),
             intervals,
@@ -83,6 +90,19 @@ impl Arena {
 
     pub(crate) fn depends(&self, id: NodeId) -> &[(Subject, Direction)] {
         self.depends.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a node can grow and shrink again as the days pass.
+    pub(crate) fn turns_often(&self, id: NodeId) -> bool {
+        let day = self.day(id);
+        day.up && day.down
+    }
+
+    fn day(&self, id: NodeId) -> Direction {
+        self.days
+            .get(id.index())
+            .copied()
+            .unwrap_or(Direction::STILL)
     }
 
     /// How many steps walking a node takes, shared parts counted each time.
@@ -106,6 +126,7 @@ impl Arena {
         };
         let id = NodeId(number);
         let depends = self.depends_of(&node, id);
+        let day = self.day_of(&node);
         let mut operands = node.operands();
         if let Node::Count { filter, .. } = &node {
             operands.push(*filter);
@@ -118,6 +139,7 @@ impl Arena {
         self.nodes.push(node);
         self.places.push(place);
         self.depends.push(depends);
+        self.days.push(day);
         id
     }
 
@@ -230,6 +252,34 @@ impl Arena {
             Node::If(condition, then, otherwise) => {
                 join(of(condition), join(of(then), of(otherwise)))
             }
+        }
+    }
+
+    fn day_of(&self, node: &Node) -> Direction {
+        let of = |id: &NodeId| self.day(*id);
+        match node {
+            Node::Today => Direction::UP,
+            Node::Constant(_)
+            | Node::Fact(_)
+            | Node::Point(_)
+            | Node::Option(..)
+            | Node::Count { .. } => Direction::STILL,
+            Node::Not(inner) => of(inner).flipped(),
+            Node::YearsSince(inner) | Node::MonthsSince(inner) => {
+                Direction::UP.joined(of(inner).flipped())
+            }
+            Node::YearsUntil(inner) | Node::MonthsUntil(inner) => {
+                Direction::UP.flipped().joined(of(inner))
+            }
+            Node::OneOf(inner, _)
+            | Node::AddMonths(inner, _)
+            | Node::Schedule { born: inner, .. } => of(inner),
+            Node::All(parts) | Node::Any(parts) => parts
+                .iter()
+                .fold(Direction::STILL, |all, part| all.joined(of(part))),
+            Node::AtLeast(a, b) => of(a).joined(of(b).flipped()),
+            Node::Add(a, b) => of(a).joined(of(b)),
+            Node::If(_, then, otherwise) => of(then).joined(of(otherwise)),
         }
     }
 }

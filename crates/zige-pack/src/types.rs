@@ -923,6 +923,22 @@ impl<'a> Checker<'a> {
             Purpose::Constraint if self.list.is_none() => 2,
             _ => 1,
         };
+        let mut often = false;
+        self.arena.visit(&[node], false, &mut |inner| {
+            let compares = matches!(self.arena.node(inner), Node::AtLeast(..));
+            often |= compares && self.arena.turns_often(inner);
+        });
+        if often {
+            self.report(
+                Diagnostic::error(
+                    Kind::Comparison,
+                    place,
+                    "both sides move as the days pass, so that this could change more than once",
+                )
+                .mend("compare the dates themselves, or one side with a written date or number"),
+            );
+            return self.wrong(place);
+        }
         let count = self.arena.depends(node).len();
         if count > most {
             self.report(

@@ -1,5 +1,6 @@
-//! Writes the benchmark's model: forty programmes over twelve facts, drawn at random with a fixed
-//! seed, as packs and as plain JSON for the JavaScript walk.
+//! Writes the benchmark's models, drawn at random with a fixed seed: forty programmes over twelve facts,
+//! as packs and as plain JSON for the JavaScript walk; a thousand programmes, each ten over twelve
+//! facts of their own, and the first ten of them alone.
 //!
 //! `cargo run --example model -p zige-wasm -- FOLDER`
 
@@ -21,22 +22,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args()
         .nth(1)
         .ok_or("give the folder to write to")?;
-    let mut draws = Draws(0x5eed);
-    let mut packs = Vec::new();
-    let mut trees = Vec::new();
-    for number in 0..PROGRAMMES {
-        let mut rule = Rule::default();
-        let (root, tree) = rule.group(&mut draws, 2, number % 2 == 0);
-        packs.push(pack(number, rule.nodes, root));
-        trees.push(tree);
-    }
-    let packs: Vec<_> = packs.iter().map(|pack| (pack, None)).collect();
     let folder = Path::new(&folder);
-    std::fs::write(folder.join("model.zige"), zige_pack::format::write(&packs)?)?;
+    let (packs, trees) = programmes(PROGRAMMES, PROGRAMMES);
+    write(folder, "model.zige", &packs)?;
     std::fs::write(
         folder.join("model.json"),
         format!("[{}]\n", trees.join(",\n")),
     )?;
+    let (packs, _) = programmes(1_000, 10);
+    write(folder, "thousand.zige", &packs)?;
+    write(folder, "ten.zige", packs.get(..10).unwrap_or(&packs))
+}
+
+/// So many programmes, of which so many in a row share twelve facts; and the rule of each as JSON.
+fn programmes(count: usize, share: usize) -> (Vec<Pack>, Vec<String>) {
+    let mut draws = Draws(0x5eed);
+    (0..count)
+        .map(|number| {
+            let mut rule = Rule::default();
+            let (root, tree) = rule.group(&mut draws, 2, number % 2 == 0);
+            (pack(number, number / share, rule.nodes, root), tree)
+        })
+        .unzip()
+}
+
+fn write(folder: &Path, name: &str, packs: &[Pack]) -> Result<(), Box<dyn Error>> {
+    let packs: Vec<_> = packs.iter().map(|pack| (pack, None)).collect();
+    std::fs::write(folder.join(name), zige_pack::format::write(&packs)?)?;
     Ok(())
 }
 
@@ -124,7 +136,7 @@ impl Rule {
     }
 }
 
-fn pack(number: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
+fn pack(number: usize, group: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
     let text = |text: &str| text.to_owned();
     let facts: Vec<FactId> = (0..FACTS).map(FactId).collect();
     let interval = Interval {
@@ -132,7 +144,7 @@ fn pack(number: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
         to: None,
     };
     Pack {
-        id: format!("programme-{number:02}"),
+        id: format!("programme-{number:03}"),
         title: format!("第{number}号"),
         short: text("测试"),
         summary: text("测试"),
@@ -159,7 +171,7 @@ fn pack(number: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
                 id: text("all"),
                 label: text("全部"),
             }],
-            facts: (0..FACTS).map(fact).collect(),
+            facts: (0..FACTS).map(|id| fact(group, id)).collect(),
             schedules: Vec::new(),
         },
         spans: vec![Span { line: 1, column: 1 }; nodes.len()],
@@ -216,9 +228,9 @@ fn pack(number: usize, nodes: Vec<Node>, rule: NodeId) -> Pack {
     }
 }
 
-fn fact(id: u16) -> Fact {
+fn fact(group: usize, id: u16) -> Fact {
     Fact {
-        id: format!("fact_{id}"),
+        id: format!("fact_{group}_{id}"),
         label: format!("第{id}项"),
         kind: kind(id),
         question: format!("第{id}项是什么？"),

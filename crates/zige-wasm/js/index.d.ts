@@ -218,6 +218,10 @@ export class Prepared {
   readonly conditions: Uint8Array;
   /** The whole report on the answers that were set. */
   report(): Report;
+  /** Parts of the report alone. */
+  because(): Report["because"];
+  changes(): Report["changes"];
+  windows(): Report["windows"];
 
   /** What the numbers of one flat row stand for: fact ids, then point ids. */
   readonly layout: string[];
@@ -241,11 +245,11 @@ export class Board {
   readonly layout: string[];
   /** What the results stand for: `pack/check`. */
   readonly checks: string[];
-  /** The answers to write to, at first all not asked. */
-  readonly answers: Int32Array;
+  /** Sets one answer, a number as in flat answers, by its place in `layout`. */
+  set(at: number, answer: number): void;
   /** The results of the last `judge`. */
   readonly results: Uint8Array;
-  /** Judges every check; returns `results`. Allocates nothing. */
+  /** Judges the checks of those packs whose answers changed; returns `results`. Allocates nothing. */
   judge(): Uint8Array;
   free(): void;
 }

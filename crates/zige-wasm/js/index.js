@@ -147,6 +147,18 @@ export class Prepared {
     return this.#check.report();
   }
 
+  because() {
+    return this.#check.because();
+  }
+
+  changes() {
+    return this.#check.changes();
+  }
+
+  windows() {
+    return this.#check.windows();
+  }
+
   reserve(rows) {
     this.#check.reserve(rows);
     this.#rows = rows;
@@ -180,20 +192,20 @@ export class Prepared {
 
 export class Board {
   #board;
-  #into;
   #from;
 
   constructor(board) {
     this.#board = board;
     this.layout = board.layout;
     this.checks = board.checks;
-    this.answers = new Int32Array(this.layout.length).fill(NOT_ASKED);
     this.results = new Uint8Array(this.checks.length);
   }
 
+  set(at, answer) {
+    this.#board.set(at, answer);
+  }
+
   judge() {
-    this.#into = view(Int32Array, this.#into, this.#board.answersAt, this.answers.length);
-    this.#into.set(this.answers);
     this.#board.judge();
     this.#from = view(Uint8Array, this.#from, this.#board.resultsAt, this.results.length);
     this.results.set(this.#from);

@@ -1,5 +1,6 @@
 //! Every check of every pack over one set of answers.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use js_sys::Array;
@@ -17,8 +18,11 @@ use crate::prepared::NOT_JUDGED;
 #[derive(Debug)]
 pub struct Board {
     keys: Vec<String>,
-    packs: Vec<Sheet>,
-    answers: Vec<i32>,
+    /// For each key the sheets that it stands on, each with its place there.
+    places: Vec<Vec<(usize, usize)>>,
+    sheets: Vec<Sheet>,
+    /// The sheets that changed since they were judged.
+    changed: Vec<usize>,
     results: Vec<u8>,
 }
 
@@ -26,17 +30,16 @@ pub struct Board {
 #[derive(Debug)]
 struct Sheet {
     loaded: Rc<Loaded>,
-    /// For each number of `flat`, its position among the board's answers.
-    from: Vec<usize>,
     flat: Vec<i32>,
-    /// Whether the board's answers begin with this pack's, in the same order.
-    in_place: bool,
     checks: Vec<Evaluator>,
+    /// Where its checks' results begin.
+    first: usize,
+    changed: bool,
 }
 
 #[wasm_bindgen]
 impl Board {
-    /// What the answers' numbers stand for: fact ids, and `pack/point` for points.
+    /// What answers stand for: fact ids, and `pack/point` for points.
     #[wasm_bindgen(getter)]
     pub fn layout(&self) -> Array {
         self.keys.iter().map(JsValue::from).collect()
@@ -45,7 +48,7 @@ impl Board {
     /// What the results stand for: `pack/check`.
     #[wasm_bindgen(getter)]
     pub fn checks(&self) -> Array {
-        self.packs
+        self.sheets
             .iter()
             .flat_map(|sheet| {
                 let pack = &sheet.loaded.pack;
@@ -56,34 +59,41 @@ impl Board {
             .collect()
     }
 
-    /// Where the answers lie in the module's memory, in bytes.
-    #[wasm_bindgen(getter, js_name = answersAt)]
-    pub fn answers_at(&self) -> usize {
-        self.answers.as_ptr().addr()
-    }
-
     /// Where the results lie in the module's memory, in bytes: one byte a check.
     #[wasm_bindgen(getter, js_name = resultsAt)]
     pub fn results_at(&self) -> usize {
         self.results.as_ptr().addr()
     }
 
-    /// Judges every check. Allocates nothing.
-    pub fn judge(&mut self) {
-        let mut results = self.results.iter_mut();
-        for sheet in &mut self.packs {
-            let flat = match sheet.in_place {
-                true => self.answers.as_slice(),
-                false => {
-                    for (own, from) in sheet.flat.iter_mut().zip(&sheet.from) {
-                        *own = self.answers.get(*from).copied().unwrap_or(NOT_ASKED);
-                    }
-                    sheet.flat.as_slice()
-                }
+    /// Sets one answer, by its place in the layout. Costs only what the packs cost that ask it.
+    pub fn set(&mut self, at: usize, answer: i32) {
+        for (sheet, own) in self.places.get(at).into_iter().flatten() {
+            let Some(on_sheet) = self.sheets.get_mut(*sheet) else {
+                continue;
             };
-            for (check, result) in sheet.checks.iter().zip(&mut results) {
+            if let Some(place) = on_sheet.flat.get_mut(*own)
+                && *place != answer
+            {
+                *place = answer;
+                if !on_sheet.changed {
+                    on_sheet.changed = true;
+                    self.changed.push(*sheet);
+                }
+            }
+        }
+    }
+
+    /// Judges the checks of the packs that changed. Allocates nothing.
+    pub fn judge(&mut self) {
+        while let Some(changed) = self.changed.pop() {
+            let Some(sheet) = self.sheets.get_mut(changed) else {
+                continue;
+            };
+            sheet.changed = false;
+            let results = self.results.iter_mut().skip(sheet.first);
+            for (check, result) in sheet.checks.iter().zip(results) {
                 *result = check
-                    .possible_flat(&sheet.loaded.pack, flat)
+                    .possible_flat(&sheet.loaded.pack, &sheet.flat)
                     .map_or(NOT_JUDGED, |possible| possible.bits());
             }
         }
@@ -92,31 +102,37 @@ impl Board {
 
 impl Board {
     pub(crate) fn new(packs: &[Rc<Loaded>], on: Date) -> Result<Board, JsError> {
-        let mut keys: Vec<String> = Vec::new();
-        let mut meanings: Vec<u64> = Vec::new();
-        let mut sheets = Vec::new();
-        for loaded in packs {
+        let mut known: HashMap<String, (usize, u64)> = HashMap::new();
+        let mut board = Board {
+            keys: Vec::new(),
+            places: Vec::new(),
+            sheets: Vec::new(),
+            changed: (0..packs.len()).collect(),
+            results: Vec::new(),
+        };
+        for (sheet, loaded) in packs.iter().enumerate() {
             let pack = &loaded.pack;
             let facts = pack.vocabulary.facts.iter();
             let points = pack.points.iter();
             let own = facts
                 .map(|fact| (fact.id.clone(), fact.meaning))
                 .chain(points.map(|point| (format!("{}/{}", pack.id, point.id), 0)));
-            let mut from = Vec::new();
-            for (key, meaning) in own {
-                let known = keys.iter().position(|known| *known == key);
-                if let Some(known) = known
-                    && meanings.get(known) != Some(&meaning)
-                {
+            let mut width = 0;
+            for (place, (key, meaning)) in own.enumerate() {
+                width = place + 1;
+                let (at, known_meaning) = *known.entry(key.clone()).or_insert_with(|| {
+                    board.keys.push(key.clone());
+                    board.places.push(Vec::new());
+                    (board.keys.len() - 1, meaning)
+                });
+                if known_meaning != meaning {
                     return Err(JsError::new(&format!(
                         "`{key}` asks something else in pack `{}` than in another, compile both from one vocabulary",
                         pack.id
                     )));
                 }
-                from.push(known.unwrap_or(keys.len()));
-                if known.is_none() {
-                    keys.push(key);
-                    meanings.push(meaning);
+                if let Some(places) = board.places.get_mut(at) {
+                    places.push((sheet, place));
                 }
             }
             let checks = (0..)
@@ -124,20 +140,16 @@ impl Board {
                 .take(pack.checks.len())
                 .map(|check| Evaluator::new(pack, check, on))
                 .collect::<Result<Vec<_>, _>>()?;
-            sheets.push(Sheet {
+            let first = board.results.len();
+            board.results.resize(first + checks.len(), NOT_JUDGED);
+            board.sheets.push(Sheet {
                 loaded: Rc::clone(loaded),
-                flat: vec![NOT_ASKED; from.len()],
-                in_place: from.iter().copied().eq(0..from.len()),
-                from,
+                flat: vec![NOT_ASKED; width],
                 checks,
+                first,
+                changed: true,
             });
         }
-        let checks = sheets.iter().map(|sheet| sheet.checks.len()).sum();
-        Ok(Board {
-            answers: vec![NOT_ASKED; keys.len()],
-            results: vec![NOT_JUDGED; checks],
-            keys,
-            packs: sheets,
-        })
+        Ok(board)
     }
 }

@@ -8,7 +8,7 @@ use zige_core::answers::Answers;
 use zige_core::evaluator::{Evaluator, NOT_ASKED};
 use zige_core::ids::{FactId, PointId};
 use zige_core::report::Report;
-use zige_json::{answers_from_json, to_json};
+use zige_json::{Subject, answers_from_json, because, changes, to_json, windows};
 
 use crate::engine::{Loaded, report};
 use crate::json::{json_of, object, stringified};
@@ -122,6 +122,30 @@ impl Prepared {
         object(&report(&self.loaded, &self.evaluator, &self.answers)?)
     }
 
+    /// Why the verdict is what it is, as in the report.
+    ///
+    /// # Errors
+    /// Never, for a check that was prepared.
+    pub fn because(&self) -> Result<JsValue, JsError> {
+        object(&to_json(&because(&self.subject())))
+    }
+
+    /// What would make the verdict better, as in the report; of more than are listed the first.
+    ///
+    /// # Errors
+    /// Never, for a check that was prepared.
+    pub fn changes(&self) -> Result<JsValue, JsError> {
+        object(&to_json(&changes(&self.subject()).0))
+    }
+
+    /// The verdict on each day of the next 40 years, as in the report.
+    ///
+    /// # Errors
+    /// When the check cannot be evaluated on some later day.
+    pub fn windows(&self) -> Result<JsValue, JsError> {
+        object(&to_json(&windows(&self.subject())?))
+    }
+
     /// What the numbers of one flat row stand for: fact ids in the vocabulary's order, then point
     /// ids.
     #[wasm_bindgen(getter)]
@@ -186,6 +210,15 @@ impl Prepared {
         };
         prepared.reserve(1);
         prepared
+    }
+
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            pack: &self.loaded.pack,
+            pack_hash: &self.loaded.hash,
+            evaluator: &self.evaluator,
+            answers: &self.answers,
+        }
     }
 
     fn judged(&mut self) -> &Report {

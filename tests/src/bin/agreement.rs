@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use zige_core::date::Date;
@@ -117,29 +118,7 @@ fn shapes(options: &Options) -> bool {
     ] {
         let started = Instant::now();
         let count = options.shapes * share / 6;
-        let (mut compared, mut different) = (0, 0);
-        let mut shortest: BTreeMap<String, String> = BTreeMap::new();
-        for number in 0..count {
-            let seed = seed(options).wrapping_add(u64::try_from(number).expect("a number"));
-            let outcome = compare_one(
-                &mut Draws::Seeded(seed.wrapping_mul(0x1234_5678_9ABC_DEF1)),
-                shape,
-            );
-            compared += usize::from(!outcome.refused);
-            different += usize::from(!outcome.differences.is_empty());
-            for difference in outcome.differences {
-                let kind = difference
-                    .split([':', '{', '['])
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned();
-                let text = format!("seed {seed}: {difference}\n{}", outcome.description);
-                let known = shortest.entry(kind).or_insert_with(|| text.clone());
-                if text.len() < known.len() {
-                    *known = text;
-                }
-            }
-        }
+        let (compared, different, shortest) = drawn(count, seed(options), shape);
         println!(
             "small packs, {name} ({} s)\n  compared {compared}, different {different}",
             started.elapsed().as_secs()
@@ -150,6 +129,55 @@ fn shapes(options: &Options) -> bool {
         agrees &= different == 0;
     }
     agrees
+}
+
+/// So many packs of a shape, on all cores: how many were compared, how many differ, and the shortest
+/// example of each kind of difference.
+fn drawn(count: usize, first: u64, shape: Shape) -> (usize, usize, BTreeMap<String, String>) {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        let running: Vec<_> = (0..workers)
+            .map(|worker| {
+                scope.spawn(move || {
+                    let (mut compared, mut different) = (0, 0);
+                    let mut shortest: BTreeMap<String, String> = BTreeMap::new();
+                    for number in (worker..count).step_by(workers) {
+                        let seed = first.wrapping_add(u64::try_from(number).expect("a number"));
+                        let mut draws = Draws::Seeded(seed.wrapping_mul(0x1234_5678_9ABC_DEF1));
+                        let outcome = compare_one(&mut draws, shape);
+                        compared += usize::from(!outcome.refused);
+                        different += usize::from(!outcome.differences.is_empty());
+                        for difference in outcome.differences {
+                            let kind = difference.split([':', '{', '[']).next();
+                            let kind = kind.unwrap_or_default().to_owned();
+                            let text =
+                                format!("seed {seed}: {difference}\n{}", outcome.description);
+                            keep_shorter(&mut shortest, kind, text);
+                        }
+                    }
+                    (compared, different, shortest)
+                })
+            })
+            .collect();
+        let mut all = (0, 0, BTreeMap::new());
+        for worker in running {
+            let (compared, different, shortest) =
+                worker.join().expect("a worker that does not panic");
+            all.0 += compared;
+            all.1 += different;
+            for (kind, text) in shortest {
+                keep_shorter(&mut all.2, kind, text);
+            }
+        }
+        all
+    })
+}
+
+fn keep_shorter(shortest: &mut BTreeMap<String, String>, kind: String, text: String) {
+    let known = shortest.entry(kind).or_insert_with(|| text.clone());
+    if text.len() < known.len() {
+        *known = text;
+    }
 }
 
 fn seed(options: &Options) -> u64 {

@@ -1,6 +1,8 @@
 //! What some answers can still come to, found by trying the completions.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use zige_core::answers::{Answer, Answers, Records, range};
 use zige_core::date::Date;
@@ -46,6 +48,8 @@ pub struct Reference<'a> {
     values: Vec<Vec<i64>>,
     spare_records: usize,
     every_value: bool,
+    /// The values that were tried last, and for which answers.
+    last: RefCell<Option<(Answers, Arc<Candidates>)>>,
 }
 
 /// The values that are tried for each fact, for some answers.
@@ -122,6 +126,7 @@ impl<'a> Reference<'a> {
             values,
             spare_records,
             every_value,
+            last: RefCell::default(),
         }
     }
 
@@ -161,8 +166,13 @@ impl<'a> Reference<'a> {
     /// # Errors
     /// With something that has to be known of the person first.
     pub fn class(&self, person: &Person, goal: Goal) -> Result<Class, Need> {
+        self.class_of(&mut person.clone(), goal)
+    }
+
+    /// The same; the person's outcomes are changed on the way and changed back.
+    fn class_of(&self, person: &mut Person, goal: Goal) -> Result<Class, Need> {
         let (mut fails, mut holds) = (false, false);
-        self.try_outcomes(&mut person.clone(), goal, &mut fails, &mut holds)?;
+        self.try_outcomes(person, goal, &mut fails, &mut holds)?;
         Ok(match (fails, holds) {
             (false, _) => Class::Eligible,
             (true, true) => Class::Discretionary,
@@ -286,13 +296,7 @@ impl<'a> Reference<'a> {
             }
             None => {
                 let mut found = Possible::NONE;
-                self.explore(
-                    candidates,
-                    &mut person.clone(),
-                    Goal::Check,
-                    left,
-                    &mut found,
-                )?;
+                self.explore(candidates, person, Goal::Check, left, &mut found)?;
                 let values = varied
                     .iter()
                     .filter_map(|fact| person.facts[fact.index()])
@@ -313,7 +317,7 @@ impl<'a> Reference<'a> {
                 let (least, most) = range(self.pack, known).unwrap_or((0, 0));
                 (least..=most).collect()
             }
-            _ => self.candidates(answers).facts.swap_remove(fact.index()),
+            _ => self.candidates(answers).facts[fact.index()].clone(),
         }
     }
 
@@ -443,7 +447,18 @@ impl<'a> Reference<'a> {
         }
     }
 
-    fn candidates(&self, answers: &Answers) -> Candidates {
+    fn candidates(&self, answers: &Answers) -> Arc<Candidates> {
+        if let Some((known, candidates)) = &*self.last.borrow()
+            && known == answers
+        {
+            return Arc::clone(candidates);
+        }
+        let candidates = Arc::new(self.find_candidates(answers));
+        *self.last.borrow_mut() = Some((answers.clone(), Arc::clone(&candidates)));
+        candidates
+    }
+
+    fn find_candidates(&self, answers: &Answers) -> Candidates {
         let facts = &self.pack.vocabulary.facts;
         let id = |position: usize| FactId(u16::try_from(position).expect("few facts"));
         let mut values = Vec::new();
@@ -514,7 +529,7 @@ impl<'a> Reference<'a> {
         if kept == Ok(false) {
             return Ok(());
         }
-        let need = match (self.class(person, goal), kept) {
+        let need = match (self.class_of(person, goal), kept) {
             (Ok(class), _) if found.contains(class) => return Ok(()),
             (Ok(class), Ok(_)) => {
                 *found = found.union(Possible::only(class));
@@ -582,11 +597,13 @@ impl<'a> Reference<'a> {
             Ok(true) => *holds = true,
             Ok(false) => *fails = true,
             Err(Need::Point(point)) => {
+                let mut result = Ok(());
                 for outcome in outcomes(self.pack, point) {
                     person.outcomes[point.index()] = Some(outcome);
-                    self.try_outcomes(person, goal, fails, holds)?;
+                    result = result.and(self.try_outcomes(person, goal, fails, holds));
                 }
                 person.outcomes[point.index()] = None;
+                return result;
             }
             Err(need) => return Err(need),
         }

@@ -80,21 +80,77 @@ impl Arena {
         })
     }
 
-    /// Applies a function to the values of two diagrams, cell by cell.
-    pub(crate) fn zip(&mut self, a: Ref, b: Ref, function: &dyn Fn(i64, i64) -> i64) -> Ref {
-        self.apply(&[a, b], &|values| match values {
-            [a, b] => function(*a, *b),
-            _ => 0,
-        })
+    /// Joins two diagrams, cell by cell.
+    pub(crate) fn join(&mut self, a: Ref, b: Ref, operator: &Operator) -> Ref {
+        self.join_memo(a, b, operator, &mut Pairs::default())
+    }
+
+    fn join_memo(&mut self, a: Ref, b: Ref, operator: &Operator, memo: &mut Pairs) -> Ref {
+        if a == b {
+            return a;
+        }
+        for (one, other) in [(a, b), (b, a)] {
+            if let Key::Value(value) = self.key(one) {
+                if *value == operator.neutral {
+                    return other;
+                }
+                if operator.absorbing == Some(*value) {
+                    return one;
+                }
+            }
+        }
+        if let (Key::Value(a), Key::Value(b)) = (self.key(a), self.key(b)) {
+            let value = (operator.of)(*a, *b);
+            return self.value(value);
+        }
+        let pair = (a.min(b), a.max(b));
+        if let Some(known) = memo.get(&pair) {
+            return *known;
+        }
+        let Some((variable, cells)) = self.first_variable(&[a, b]) else {
+            return a;
+        };
+        let mut children = Vec::with_capacity(cells);
+        for cell in 0..cells {
+            let below = (self.child(a, variable, cell), self.child(b, variable, cell));
+            children.push(self.join_memo(below.0, below.1, operator, memo));
+        }
+        let node = self.branch(variable, children);
+        memo.insert(pair, node);
+        node
     }
 
     /// The second diagram where the first is not 0, else the third.
     pub(crate) fn choose(&mut self, condition: Ref, then: Ref, otherwise: Ref) -> Ref {
-        self.apply(&[condition, then, otherwise], &|values| match values {
-            [0, _, otherwise] => *otherwise,
-            [_, then, _] => *then,
-            _ => 0,
-        })
+        self.choose_memo([condition, then, otherwise], &mut HashMap::default())
+    }
+
+    fn choose_memo(
+        &mut self,
+        operands: [Ref; 3],
+        memo: &mut HashMap<[Ref; 3], Ref, BuildHasherDefault<FixedHasher>>,
+    ) -> Ref {
+        let [condition, then, otherwise] = operands;
+        if then == otherwise {
+            return then;
+        }
+        if let Key::Value(value) = self.key(condition) {
+            return if *value == 0 { otherwise } else { then };
+        }
+        if let Some(known) = memo.get(&operands) {
+            return *known;
+        }
+        let Some((variable, cells)) = self.first_variable(&operands) else {
+            return then;
+        };
+        let mut children = Vec::with_capacity(cells);
+        for cell in 0..cells {
+            let below = operands.map(|node| self.child(node, variable, cell));
+            children.push(self.choose_memo(below, memo));
+        }
+        let node = self.branch(variable, children);
+        memo.insert(operands, node);
+        node
     }
 
     /// Applies a function to the values of several diagrams, cell by cell.
@@ -147,7 +203,90 @@ impl Arena {
     }
 }
 
+/// How two values are joined: the order does not matter, and a value joined with itself is itself.
+#[derive(Debug)]
+pub(crate) struct Operator {
+    /// What leaves the other value as it is.
+    pub(crate) neutral: i64,
+    /// What is the result whatever the other value is.
+    pub(crate) absorbing: Option<i64>,
+    pub(crate) of: fn(i64, i64) -> i64,
+}
+
+impl Operator {
+    /// "And" of yes/no values.
+    pub(crate) const AND: Operator = Operator {
+        neutral: 1,
+        absorbing: Some(0),
+        of: i64::min,
+    };
+    /// "Or" of yes/no values.
+    pub(crate) const OR: Operator = Operator {
+        neutral: 0,
+        absorbing: Some(1),
+        of: i64::max,
+    };
+    /// The union of sets of bits.
+    pub(crate) const UNION: Operator = Operator {
+        neutral: 0,
+        absorbing: None,
+        of: |a, b| a | b,
+    };
+}
+
+type Pairs = HashMap<(Ref, Ref), Ref, BuildHasherDefault<FixedHasher>>;
+
 type Memo = HashMap<Box<[Ref]>, Ref, BuildHasherDefault<FixedHasher>>;
+
+/// The variables that a diagram branches on, in no particular order.
+pub(crate) fn support(arena: &Arena, node: Ref) -> Vec<u16> {
+    let mut seen = vec![false; arena.len()];
+    let mut variables = Vec::new();
+    let mut open = vec![node];
+    while let Some(node) = open.pop() {
+        match seen.get_mut(node as usize) {
+            Some(seen) if !*seen => *seen = true,
+            _ => continue,
+        }
+        if let Key::Branch { variable, children } = arena.key(node) {
+            if !variables.contains(variable) {
+                variables.push(*variable);
+            }
+            open.extend(children.iter().copied());
+        }
+    }
+    variables
+}
+
+/// A copy of what the roots reach, and the roots in it.
+pub(crate) fn compact(arena: &Arena, roots: &[Ref]) -> (Arena, Vec<Ref>) {
+    fn copy(from: &Arena, into: &mut Arena, node: Ref, moved: &mut [Option<Ref>]) -> Ref {
+        if let Some(Some(known)) = moved.get(node as usize) {
+            return *known;
+        }
+        let copied = match from.key(node) {
+            Key::Value(value) => into.value(*value),
+            Key::Branch { variable, children } => {
+                let children = children
+                    .iter()
+                    .map(|child| copy(from, into, *child, moved))
+                    .collect();
+                into.branch(*variable, children)
+            }
+        };
+        if let Some(place) = moved.get_mut(node as usize) {
+            *place = Some(copied);
+        }
+        copied
+    }
+    let mut compacted = Arena::default();
+    let mut moved = vec![None; arena.len()];
+    let roots = roots
+        .iter()
+        .map(|root| copy(arena, &mut compacted, *root, &mut moved))
+        .collect();
+    (compacted, roots)
+}
 
 /// A small multiplicative hash without a random seed, so that runs repeat exactly.
 #[derive(Clone, Copy, Debug, Default)]
@@ -198,14 +337,14 @@ mod tests {
         let yes = arena.value(1);
         let a = arena.branch(0, vec![no, yes]);
         let b = arena.branch(1, vec![no, yes]);
-        let ab = arena.zip(a, b, &|a, b| a & b);
-        let ba = arena.zip(b, a, &|a, b| a & b);
+        let ab = arena.join(a, b, &Operator::AND);
+        let ba = arena.join(b, a, &Operator::AND);
         assert_eq!(ab, ba);
-        let either = arena.zip(a, b, &|a, b| a | b);
+        let either = arena.join(a, b, &Operator::OR);
         let not_either = arena.map(either, &|value| 1 - value);
         let neither = {
             let (a, b) = (arena.map(a, &|v| 1 - v), arena.map(b, &|v| 1 - v));
-            arena.zip(a, b, &|a, b| a & b)
+            arena.join(a, b, &Operator::AND)
         };
         assert_eq!(not_either, neither);
         assert_eq!(arena.choose(a, yes, yes), yes);

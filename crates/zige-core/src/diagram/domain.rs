@@ -2,10 +2,11 @@
 
 use crate::answers::{Answer, Answers, range};
 use crate::date::Date;
-use crate::ids::{FactId, NodeId};
-use crate::pack::{FactKind, Node, Pack};
+use crate::ids::FactId;
+use crate::pack::{FactKind, Pack};
 
-use super::variable::{Environment, value, visit};
+use super::link::{Link, Links};
+use super::variable::{Environment, value};
 
 /// The values of one fact that are still possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +28,24 @@ impl Domain {
             }
             Domain::Interval { low, high } if low == high => Some(low),
             _ => None,
+        }
+    }
+
+    /// The smallest domain of its kind that holds both.
+    pub(crate) fn union(self, other: Domain) -> Domain {
+        match (self, other) {
+            (Domain::Options(a), Domain::Options(b)) => Domain::Options(a | b),
+            (
+                Domain::Interval { low, high },
+                Domain::Interval {
+                    low: first,
+                    high: last,
+                },
+            ) => Domain::Interval {
+                low: low.min(first),
+                high: high.max(last),
+            },
+            _ => self,
         }
     }
 
@@ -62,6 +81,31 @@ impl Domains {
         domains
     }
 
+    /// Takes from the domain of a fact what lies outside some values.
+    pub(crate) fn confine(&mut self, fact: FactId, first: i64, last: i64) {
+        let left = match self.get(fact) {
+            Domain::Options(bits) => {
+                let among = |option: u32| (first..=last).contains(&i64::from(option));
+                Domain::Options(
+                    (0..64)
+                        .filter(|option| among(*option))
+                        .fold(0, |left, option| left | (bits & (1_u64 << option))),
+                )
+            }
+            Domain::Interval { low, high } => Domain::Interval {
+                low: low.max(first),
+                high: high.min(last),
+            },
+            Domain::Untracked => Domain::Untracked,
+        };
+        self.set(fact, left);
+    }
+
+    /// Becomes a copy of other domains.
+    pub(crate) fn copy_from(&mut self, other: &Domains) {
+        self.0.clone_from(&other.0);
+    }
+
     /// Becomes a copy of `full` that the answers have been taken from.
     pub(crate) fn refill(&mut self, full: &Domains, answers: &Answers) {
         self.0.clone_from(&full.0);
@@ -95,242 +139,112 @@ impl Domains {
         }
     }
 
-    /// Takes away the ends of intervals that no completion can keep.
+    /// Takes away the ends of intervals that no completion can keep. What is left is exact: both
+    /// ends of all facts together keep the links.
     ///
     /// `Err` names the constraint (by position) that leaves nothing.
-    pub(crate) fn narrow(&mut self, pack: &Pack, on: Date, links: &[Link]) -> Result<(), usize> {
-        for _ in 0..=self.0.len() {
-            let mut changed = false;
-            for link in links {
-                changed |= self
-                    .narrow_by(pack, on, link)
-                    .map_err(|Broken| link.constraint)?;
-            }
-            if !changed {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    fn narrow_by(&mut self, pack: &Pack, on: Date, link: &Link) -> Result<bool, Broken> {
-        let probe = |domains: &Domains, ends: &dyn Fn(FactId) -> Option<i64>| {
-            value(pack, link.rule, on, &Probe { domains, ends })
-        };
-        match probe(self, &|_| None) {
-            Ok(0) => return Err(Broken),
-            Ok(_) => return Ok(false),
-            Err(_) => {}
-        }
-        let mut open = link
-            .facts
-            .iter()
-            .copied()
-            .filter(|fact| self.get(*fact).single().is_none());
-        match (&link.shape, open.next(), open.next(), open.next()) {
-            (_, Some(only), None, None) if matches!(self.get(only), Domain::Options(_)) => {
-                self.narrow_options(pack, on, link.rule, only)
-            }
-            (Shape::Any(parts), ..) => {
-                let mut undecided = parts.iter().filter(|part| {
-                    let environment = Probe {
-                        domains: self,
-                        ends: &|_| None,
-                    };
-                    value(pack, part.rule, on, &environment) != Ok(0)
-                });
-                match (undecided.next(), undecided.next()) {
-                    (Some(part), None) => self.narrow_by(pack, on, part),
-                    _ => Ok(false),
-                }
-            }
-            (Shape::Comparison, Some(only), None, None) => {
-                let Domain::Interval { low, high } = self.get(only) else {
-                    return Ok(false);
-                };
-                self.cut(only, low, high, &|domains, at| {
-                    probe(domains, &|fact| (fact == only).then_some(at)) != Ok(0)
-                })
-            }
-            (Shape::Comparison, Some(a), Some(b), None) => {
-                let (Domain::Interval { low, high }, Domain::Interval { low: l2, high: h2 }) =
-                    (self.get(a), self.get(b))
-                else {
-                    return Ok(false);
-                };
-                let feasible = |domains: &Domains, mine: FactId, at: i64, ends: [i64; 2]| {
-                    ends.into_iter().any(|end| {
-                        probe(domains, &|fact| Some(if fact == mine { at } else { end })) != Ok(0)
-                    })
-                };
-                let first = self.cut(a, low, high, &|domains, at| {
-                    feasible(domains, a, at, [l2, h2])
-                })?;
-                let Domain::Interval { low, high } = self.get(a) else {
-                    return Ok(first);
-                };
-                let second = self.cut(b, l2, h2, &|domains, at| {
-                    feasible(domains, b, at, [low, high])
-                })?;
-                Ok(first || second)
-            }
-            _ => Ok(false),
-        }
-    }
-
-    fn narrow_options(
+    pub(crate) fn narrow(
         &mut self,
         pack: &Pack,
         on: Date,
-        rule: NodeId,
-        fact: FactId,
-    ) -> Result<bool, Broken> {
-        let Domain::Options(bits) = self.get(fact) else {
-            return Ok(false);
-        };
-        let mut left = bits;
-        for option in 0..64 {
-            if bits & (1 << option) != 0 {
-                let ends = |other: FactId| (other == fact).then_some(i64::from(option));
-                let probe = Probe {
-                    domains: self,
-                    ends: &ends,
-                };
-                if matches!(value(pack, rule, on, &probe), Ok(0)) {
-                    left &= !(1 << option);
-                }
-            }
-        }
-        self.set(fact, Domain::Options(left));
-        if left == 0 {
-            Err(Broken)
-        } else {
-            Ok(left != bits)
-        }
+        links: &Links,
+        binds: &dyn Fn(usize, &Link) -> bool,
+    ) -> Result<(), usize> {
+        while self.narrow_once(pack, on, links, binds)? {}
+        Ok(())
     }
 
-    /// Cuts an interval down to the feasible part; `feasible` is monotone in its value.
-    fn cut(
+    /// Lets each link narrow its facts once; whether something changed.
+    pub(crate) fn narrow_once(
         &mut self,
-        fact: FactId,
-        low: i64,
-        high: i64,
-        feasible: &dyn Fn(&Domains, i64) -> bool,
-    ) -> Result<bool, Broken> {
-        let (at_low, at_high) = (feasible(self, low), feasible(self, high));
-        let cut = match (at_low, at_high) {
-            (true, true) => return Ok(false),
-            (false, false) => return Err(Broken),
+        pack: &Pack,
+        on: Date,
+        links: &Links,
+        binds: &dyn Fn(usize, &Link) -> bool,
+    ) -> Result<bool, usize> {
+        let mut changed = false;
+        for (index, link) in links.all.iter().enumerate() {
+            if binds(index, link) {
+                changed |= self.narrow_by(pack, on, link).ok_or(link.constraint)?;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Whether a link takes something away; `None` when it leaves nothing.
+    fn narrow_by(&mut self, pack: &Pack, on: Date, link: &Link) -> Option<bool> {
+        let [a, b] = link.facts;
+        if self.get(a).single().is_some() && self.get(b).single().is_some() {
+            let kept =
+                value(pack, link.comparison, on, self).is_ok_and(|kept| (kept != 0) == link.holds);
+            return kept.then_some(false);
+        }
+        let first = self.cut_by(pack, on, link, a, b)?;
+        let second = self.cut_by(pack, on, link, b, a)?;
+        Some(first || second)
+    }
+
+    /// Cuts what is left of one fact of a link down to what goes with some value of the other.
+    fn cut_by(
+        &mut self,
+        pack: &Pack,
+        on: Date,
+        link: &Link,
+        cut: FactId,
+        other: FactId,
+    ) -> Option<bool> {
+        let (
+            Domain::Interval { low, high },
+            Domain::Interval {
+                low: first,
+                high: last,
+            },
+        ) = (self.get(cut), self.get(other))
+        else {
+            return Some(false);
+        };
+        if low > high || first > last {
+            return None;
+        }
+        let keeps = |at: i64, end: i64| {
+            let pair = Pair([(cut, at), (other, end)]);
+            value(pack, link.comparison, on, &pair).is_ok_and(|kept| (kept != 0) == link.holds)
+        };
+        let fits = |at: i64| keeps(at, first) || keeps(at, last);
+        let left = match (fits(low), fits(high)) {
+            (true, true) => return Some(false),
+            (false, false) => return None,
             (false, true) => Domain::Interval {
-                low: first_where(low, high, &|at| feasible(self, at)),
+                low: first_where(low, high, &fits),
                 high,
             },
             (true, false) => Domain::Interval {
                 low,
-                high: first_where(low, high, &|at| !feasible(self, at)).saturating_sub(1),
+                high: first_where(low, high, &|at| !fits(at)).saturating_sub(1),
             },
         };
-        self.set(fact, cut);
-        Ok(true)
+        self.set(cut, left);
+        Some(true)
     }
 }
 
-/// A constraint, or one conjunct of it, prepared for narrowing.
-#[derive(Clone, Debug)]
-pub(crate) struct Link {
-    /// Its position in the pack.
-    pub(crate) constraint: usize,
-    rule: NodeId,
-    facts: Vec<FactId>,
-    shape: Shape,
-}
+/// Values for the two facts of a link.
+struct Pair([(FactId, i64); 2]);
 
-impl Link {
-    /// The yes/no expression.
-    pub(crate) fn rule(&self) -> NodeId {
-        self.rule
-    }
-}
-
-#[derive(Clone, Debug)]
-enum Shape {
-    /// One comparison, monotone in each date or number.
-    Comparison,
-    /// At least one of these holds.
-    Any(Vec<Link>),
-    /// Anything else narrows only options.
-    Other,
-}
-
-/// The constraints of a pack, conjunct by conjunct.
-pub(crate) fn links(pack: &Pack) -> Vec<Link> {
-    let mut links = Vec::new();
-    for (index, constraint) in pack.constraints.iter().enumerate() {
-        add_links(pack, index, constraint.rule, &mut links);
-    }
-    links
-}
-
-fn add_links(pack: &Pack, constraint: usize, rule: NodeId, links: &mut Vec<Link>) {
-    let shape = match pack.nodes.get(rule.index()) {
-        Some(Node::All(parts)) => {
-            for part in parts {
-                add_links(pack, constraint, *part, links);
-            }
-            return;
-        }
-        Some(Node::Any(parts)) => {
-            let mut inner = Vec::new();
-            let mut flat = true;
-            for part in parts {
-                let before = inner.len();
-                add_links(pack, constraint, *part, &mut inner);
-                flat &= inner.len() == before.saturating_add(1);
-            }
-            if flat {
-                Shape::Any(inner)
-            } else {
-                Shape::Other
-            }
-        }
-        Some(Node::AtLeast(..)) => Shape::Comparison,
-        Some(Node::Not(inner))
-            if matches!(pack.nodes.get(inner.index()), Some(Node::AtLeast(..))) =>
-        {
-            Shape::Comparison
-        }
-        _ => Shape::Other,
-    };
-    let mut facts = Vec::new();
-    visit(pack, rule, &mut |node| {
-        if let Some(Node::Fact(fact)) = pack.nodes.get(node.index())
-            && !facts.contains(fact)
-        {
-            facts.push(*fact);
-        }
-    });
-    links.push(Link {
-        constraint,
-        rule,
-        facts,
-        shape,
-    });
-}
-
-/// A constraint leaves no value.
-struct Broken;
-
-struct Probe<'a> {
-    domains: &'a Domains,
-    ends: &'a dyn Fn(FactId) -> Option<i64>,
-}
-
-impl Environment for Probe<'_> {
+impl Environment for Pair {
     fn fact(&self, fact: FactId) -> Option<i64> {
-        self.domains
-            .get(fact)
-            .single()
-            .or_else(|| (self.ends)(fact))
+        let [a, b] = &self.0;
+        [a, b]
+            .into_iter()
+            .find(|(own, _)| *own == fact)
+            .map(|(_, value)| *value)
+    }
+}
+
+/// Facts that are known.
+impl Environment for Domains {
+    fn fact(&self, fact: FactId) -> Option<i64> {
+        self.get(fact).single()
     }
 }
 

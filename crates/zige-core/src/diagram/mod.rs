@@ -8,16 +8,31 @@
 use crate::verdict::{Class, Possible};
 
 mod arena;
+mod bits;
 mod build;
 mod domain;
+mod feasible;
+mod link;
+mod list;
+mod points;
 mod variable;
 
-pub(crate) use arena::{Arena, FixedHasher, Key, Ref};
-pub(crate) use build::{Diagram, Nodes, build, build_rule, combine, comparisons, confine, node_of};
-pub(crate) use domain::{Domain, Domains, Link, first_where, links};
-pub(crate) use variable::{Cells, Environment, Subject, Variable, value, visit};
+pub(crate) use arena::{Arena, FixedHasher, Key, Operator, Ref};
+pub(crate) use bits::Bits;
+pub(crate) use build::{
+    Builder, Diagram, Nodes, Relaxed, build, build_relaxed, build_rule, comparisons, node_of,
+};
+pub(crate) use domain::{Domain, Domains, first_where};
+pub(crate) use feasible::{confine, conjunction};
+pub(crate) use link::{Link, Links, is_measured};
+pub(crate) use list::ListCells;
+pub(crate) use points::combine;
+pub(crate) use variable::{
+    Branches, Cells, Environment, Need, Subject, forms, moves, needs, resolved, value,
+};
 
 pub use build::EvaluatorError;
+pub use link::ConstraintProblem;
 
 /// Marks completions that break a constraint: no class at all.
 pub(crate) const INFEASIBLE: i64 = i64::MIN;

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use crate::answers::Answers;
 use crate::diagram::{
-    Arena, Diagram, ELIGIBLE, INELIGIBLE, Key, Nodes, Ref, Subject, classes, combine, confine,
-    node_of,
+    Arena, Diagram, ELIGIBLE, INELIGIBLE, Key, Nodes, Operator, Ref, Subject, classes, combine,
+    confine, node_of,
 };
 use crate::ids::ConditionId;
 use crate::pack::{Pack, Requirement};
@@ -32,21 +32,29 @@ impl<'a> Reduced<'a> {
         answers: &Answers,
         require: &'a Requirement,
     ) -> Reduced<'a> {
-        let scratch = &mut *evaluator.scratch.borrow_mut();
-        evaluator.restrict(pack, answers, scratch);
+        let scope = &mut *evaluator.scratch.borrow_mut();
+        evaluator.restrict(pack, answers, scope);
         let diagram = &evaluator.diagram;
         let mut copy = Copy {
             diagram,
-            restriction: &scratch.restriction,
+            hull: scope.hull(),
             arena: Arena::default(),
-            copies: vec![None; diagram.arena.len()],
         };
+        let mut copies = vec![None; diagram.arena.len()];
         let raw = diagram
             .raw
             .iter()
-            .map(|(id, node)| (*id, copy.node(*node)))
+            .map(|(id, node)| (*id, copy.node(*node, scope.hull(), &mut copies)))
             .collect();
-        let feasible = copy.node(diagram.feasible);
+        let mut feasible = copy.arena.value(0);
+        for case in scope.cases() {
+            let own = &case.restriction;
+            if !own.broken {
+                let kept = copy.node(diagram.feasible, own, &mut vec![None; diagram.arena.len()]);
+                let kept = copy.inside(own, kept);
+                feasible = copy.arena.join(feasible, kept, &Operator::UNION);
+            }
+        }
         Reduced {
             evaluator,
             require,
@@ -96,22 +104,23 @@ impl<'a> Reduced<'a> {
     }
 }
 
+/// Copies diagrams as far as the answers leave them; a branch keeps the cells that some case leaves.
 struct Copy<'a> {
     diagram: &'a Diagram,
-    restriction: &'a Restriction,
+    hull: &'a Restriction,
     arena: Arena,
-    copies: Vec<Option<Ref>>,
 }
 
 impl Copy<'_> {
-    fn node(&mut self, node: Ref) -> Ref {
-        if let Some(Some(known)) = self.copies.get(node as usize) {
+    /// The copy of a node, 0 outside a restriction.
+    fn node(&mut self, node: Ref, own: &Restriction, copies: &mut [Option<Ref>]) -> Ref {
+        if let Some(Some(known)) = copies.get(node as usize) {
             return *known;
         }
         let copied = match self.diagram.arena.key(node) {
             Key::Value(value) => self.arena.value(*value),
             Key::Branch { variable, children } => {
-                let allowed = self.restriction.allowed(*variable);
+                let (allowed, left) = (self.hull.allowed(*variable), own.allowed(*variable));
                 let point = matches!(
                     self.diagram
                         .variables
@@ -119,22 +128,46 @@ impl Copy<'_> {
                         .map(|variable| variable.subject),
                     Some(Subject::Point(_))
                 );
-                let left: Vec<Ref> = if point && allowed.low == 0 {
-                    children.to_vec()
-                } else {
-                    allowed
+                let below: Vec<Ref> = match point && allowed.low == 0 {
+                    true => children
+                        .iter()
+                        .map(|child| self.node(*child, own, copies))
+                        .collect(),
+                    false => allowed
                         .cells()
-                        .filter_map(|cell| children.get(cell).copied())
-                        .collect()
+                        .filter_map(|cell| Some((cell, children.get(cell).copied()?)))
+                        .map(|(cell, child)| match left.contains(cell) {
+                            true => self.node(child, own, copies),
+                            false => self.arena.value(0),
+                        })
+                        .collect(),
                 };
-                let left = left.into_iter().map(|child| self.node(child)).collect();
-                self.arena.branch(*variable, left)
+                self.arena.branch(*variable, below)
             }
         };
-        if let Some(place) = self.copies.get_mut(node as usize) {
+        if let Some(place) = copies.get_mut(node as usize) {
             *place = Some(copied);
         }
         copied
+    }
+
+    /// The part of a diagram of 0 and 1 in which every variable is inside a restriction.
+    fn inside(&mut self, own: &Restriction, node: Ref) -> Ref {
+        let mut inside = node;
+        for position in 0..self.diagram.variables.len() {
+            let variable = u16::try_from(position).unwrap_or(u16::MAX);
+            let (all, left) = (self.hull.allowed(variable), own.allowed(variable));
+            if all.cells().all(|cell| left.contains(cell)) {
+                continue;
+            }
+            let selected = all
+                .cells()
+                .map(|cell| self.arena.value(i64::from(left.contains(cell))))
+                .collect();
+            let selected = self.arena.branch(variable, selected);
+            inside = self.arena.join(inside, selected, &Operator::AND);
+        }
+        inside
     }
 }
 

@@ -1,11 +1,11 @@
 //! What would make a verdict better.
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Cells, Domain, Domains, Subject};
+use crate::diagram::{Cells, Domain, Subject};
 use crate::ids::FactId;
 use crate::pack::{Direction, Pack};
 use crate::report::{Change, Changes};
-use crate::sorting::sort_by;
+use crate::sorting::{sort, sort_by};
 use crate::verdict::{Class, Possible};
 
 use super::Evaluator;
@@ -15,10 +15,66 @@ const MOST_CHANGES: usize = 16;
 /// The most sets and values that the search may try.
 const MOST_TRIALS: usize = 5_000;
 
-/// A fact that can change, with the values to try, nearest first.
-struct Lever {
+/// A fact that can change.
+struct Lever<'a> {
     fact: FactId,
-    values: Vec<i64>,
+    now: i64,
+    direction: Direction,
+    cells: &'a Cells,
+}
+
+impl Lever<'_> {
+    /// The values to try when something is left of the fact in some cases, nearest first: of each
+    /// stretch that neither rules nor cases tell apart the nearest on either side.
+    fn values(&self, cases: &[Domain]) -> Vec<i64> {
+        let (up, down) = match self.direction {
+            Direction::Fixed => (false, false),
+            Direction::Up => (true, false),
+            Direction::Down => (false, true),
+            Direction::Free => (true, true),
+        };
+        let mut values = Vec::new();
+        for (first, last) in self.stretches(cases) {
+            let above = first.max(self.now.saturating_add(1));
+            if up && above <= last {
+                values.push(above);
+            }
+            let below = last.min(self.now.saturating_sub(1));
+            if down && first <= below {
+                values.push(below);
+            }
+        }
+        let distance = |value: &i64| (value.abs_diff(self.now), *value);
+        sort_by(&mut values, &|a, b| distance(a) < distance(b));
+        values
+    }
+
+    fn stretches(&self, cases: &[Domain]) -> Vec<(i64, i64)> {
+        let Some(left) = cases.iter().copied().reduce(Domain::union) else {
+            return Vec::new();
+        };
+        let Domain::Interval { low, high } = left else {
+            let options = self.cells.within(left);
+            return options.map(|option| self.cells.bounds(option)).collect();
+        };
+        let mut starts = vec![low];
+        starts.extend(
+            self.cells
+                .within(left)
+                .map(|cell| self.cells.bounds(cell).0),
+        );
+        for case in cases {
+            if let Domain::Interval { low, high } = case {
+                starts.extend([*low, high.saturating_add(1)]);
+            }
+        }
+        starts.retain(|start| (low..=high).contains(start));
+        sort(&mut starts);
+        starts.dedup();
+        let ends = starts.iter().skip(1).map(|next| next.saturating_sub(1));
+        let ends: Vec<i64> = ends.chain([high]).collect();
+        starts.into_iter().zip(ends).collect()
+    }
 }
 
 pub(super) fn changes(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Changes {
@@ -47,46 +103,32 @@ pub(super) fn changes(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> 
 }
 
 /// The known, changeable facts of the check, in author order.
-fn levers(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever> {
-    let Some(check) = pack.checks.get(evaluator.check.index()) else {
-        return Vec::new();
-    };
-    let full = Domains::full(pack);
+fn levers<'a>(evaluator: &'a Evaluator, pack: &Pack, answers: &Answers) -> Vec<Lever<'a>> {
     let useful = useful(evaluator, pack, answers);
-    let mut levers = Vec::new();
-    for fact in check.facts.iter().filter(|fact| useful.contains(fact)) {
-        let (Some(known), Answer::Value(now)) =
-            (pack.vocabulary.facts.get(fact.index()), answers.get(*fact))
-        else {
-            continue;
-        };
-        let cells = evaluator
-            .diagram
-            .variables
-            .iter()
-            .find(|variable| variable.subject == Subject::Fact(*fact))
-            .map(|variable| &variable.cells);
-        let Some(cells) = cells else { continue };
-        let fits = |value: &i64| match known.changeable {
-            Direction::Fixed => false,
-            Direction::Up => value > now,
-            Direction::Down => value < now,
-            Direction::Free => value != now,
-        };
-        let mut values: Vec<i64> = nearest(cells, *now, full.get(*fact))
-            .into_iter()
-            .filter(fits)
-            .collect();
-        let distance = |value: &i64| (value.abs_diff(*now), *value);
-        sort_by(&mut values, &|a, b| distance(a) < distance(b));
-        if !values.is_empty() {
-            levers.push(Lever {
+    let known = pack.checks.get(evaluator.check.index());
+    let facts = known.map_or(&[][..], |check| check.facts.as_slice());
+    let further = useful.iter().filter(|fact| !facts.contains(fact));
+    facts
+        .iter()
+        .filter(|fact| useful.contains(fact))
+        .chain(further)
+        .filter_map(|fact| {
+            let known = pack.vocabulary.facts.get(fact.index())?;
+            let Answer::Value(now) = answers.get(*fact) else {
+                return None;
+            };
+            let variables = &evaluator.diagram.variables;
+            let variable = variables
+                .iter()
+                .find(|variable| variable.subject == Subject::Fact(*fact))?;
+            (known.changeable != Direction::Fixed).then_some(Lever {
                 fact: *fact,
-                values,
-            });
-        }
-    }
-    levers
+                now: *now,
+                direction: known.changeable,
+                cells: &variable.cells,
+            })
+        })
+        .collect()
 }
 
 /// The facts of conditions that can get better, and those that conditions and constraints link
@@ -125,23 +167,6 @@ fn useful(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Vec<FactId> 
     }
 }
 
-/// The value of each cell that is nearest to the present one.
-fn nearest(cells: &Cells, now: i64, domain: Domain) -> Vec<i64> {
-    (0..cells.len())
-        .map(|cell| {
-            let (low, high) = cells.bounds(cell);
-            now.clamp(low, high.max(low))
-        })
-        .filter(|value| match domain {
-            Domain::Options(bits) => u32::try_from(*value)
-                .ok()
-                .and_then(|option| 1_u64.checked_shl(option))
-                .is_some_and(|bit| bits & bit != 0),
-            _ => true,
-        })
-        .collect()
-}
-
 struct Search<'a> {
     evaluator: &'a Evaluator,
     pack: &'a Pack,
@@ -153,9 +178,9 @@ struct Search<'a> {
 impl Search<'_> {
     fn sets_of<'l>(
         &mut self,
-        levers: &'l [Lever],
+        levers: &'l [Lever<'l>],
         size: usize,
-        chosen: &mut Vec<&'l Lever>,
+        chosen: &mut Vec<&'l Lever<'l>>,
         answers: &Answers,
     ) {
         if size == 0 {
@@ -175,7 +200,7 @@ impl Search<'_> {
         }
     }
 
-    fn try_set(&mut self, chosen: &[&Lever], answers: &Answers) {
+    fn try_set(&mut self, chosen: &[&Lever<'_>], answers: &Answers) {
         let covers = |change: &Change| {
             change
                 .facts
@@ -190,11 +215,8 @@ impl Search<'_> {
         for lever in chosen {
             let _ = free.set(self.pack, lever.fact, Answer::Absent);
         }
-        if !self.possible(&free).contains(self.target) {
-            return;
-        }
         let mut values = Vec::new();
-        if let Some(facts) = self.first_values(chosen, answers, &mut values) {
+        if let Some(facts) = self.first_values(chosen, &free, &mut values) {
             if self.found.sets.len() < MOST_CHANGES {
                 self.found.sets.push(Change {
                     facts,
@@ -206,24 +228,30 @@ impl Search<'_> {
         }
     }
 
+    /// The first values that reach the target; the levers that are left are free.
     fn first_values(
         &mut self,
-        levers: &[&Lever],
+        levers: &[&Lever<'_>],
         answers: &Answers,
         values: &mut Vec<(FactId, i64)>,
     ) -> Option<Vec<(FactId, i64)>> {
+        let possible = self.possible(answers);
         let Some((lever, rest)) = levers.split_first() else {
-            return (self.possible(answers) == Possible::only(self.target)).then(|| values.clone());
+            return (possible == Possible::only(self.target)).then(|| values.clone());
         };
-        for value in &lever.values {
+        if !possible.contains(self.target) {
+            return None;
+        }
+        let left = self.evaluator.left_of(self.pack, answers, lever.fact);
+        for value in lever.values(&left) {
             let mut changed = answers.clone();
             if changed
-                .set(self.pack, lever.fact, Answer::Value(*value))
+                .set(self.pack, lever.fact, Answer::Value(value))
                 .is_err()
             {
                 continue;
             }
-            values.push((lever.fact, *value));
+            values.push((lever.fact, value));
             let found = self.first_values(rest, &changed, values);
             values.pop();
             if found.is_some() {

@@ -1,10 +1,12 @@
 //! Many evaluations in a row: answers as plain numbers, no allocation.
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Cells, Diagram, Environment, Key, Ref, Subject, classes, value};
+use crate::diagram::{
+    Cells, Diagram, Domain, Domains, Environment, Key, Links, Ref, Subject, classes,
+};
 use crate::ids::{FactId, PointId};
 use crate::pack::Pack;
-use crate::verdict::Possible;
+use crate::verdict::{Class, Possible};
 
 use super::Evaluator;
 
@@ -21,31 +23,46 @@ pub(super) struct FlatScratch {
     masks: Vec<u8>,
     /// All that any answers can reach.
     most: Possible,
-}
-
-impl Default for FlatScratch {
-    fn default() -> FlatScratch {
-        FlatScratch {
-            stamp: 0,
-            stamps: Vec::new(),
-            masks: Vec::new(),
-            most: Possible::NONE,
-        }
-    }
+    /// What is left of the facts that links compare.
+    domains: Domains,
+    /// For each of them its variable.
+    linked: Vec<(FactId, usize)>,
+    /// For each variable the first and the last cell to look at while it is not known.
+    ranges: Vec<(usize, usize)>,
+    binding: Vec<bool>,
 }
 
 impl FlatScratch {
-    /// Forgets the last evaluation. Allocates only the first time.
-    fn begin(&mut self, diagram: &Diagram) {
+    pub(super) fn new(diagram: &Diagram, links: &Links, full: &Domains) -> FlatScratch {
         let nodes = diagram.arena.len();
-        if self.stamps.len() != nodes {
-            *self = FlatScratch {
-                stamp: 0,
-                stamps: vec![0; nodes],
-                masks: vec![0; nodes],
-                most: reachable(diagram),
-            };
+        let position = |fact: FactId| {
+            diagram
+                .variables
+                .iter()
+                .position(|variable| variable.subject == Subject::Fact(fact))
+        };
+        FlatScratch {
+            stamp: 0,
+            stamps: vec![0; nodes],
+            masks: vec![0; nodes],
+            most: reachable(diagram),
+            domains: full.clone(),
+            linked: links
+                .facts
+                .iter()
+                .filter_map(|fact| Some((*fact, position(*fact)?)))
+                .collect(),
+            ranges: diagram
+                .variables
+                .iter()
+                .map(|variable| (0, variable.cells.len().saturating_sub(1)))
+                .collect(),
+            binding: vec![false; links.all.len()],
         }
+    }
+
+    /// Forgets the last evaluation.
+    fn begin(&mut self) {
         self.stamp = self.stamp.wrapping_add(1);
         if self.stamp == 0 {
             self.stamps.fill(0);
@@ -74,7 +91,7 @@ fn reachable(diagram: &Diagram) -> Possible {
 /// Where known answers lead.
 enum Descent<'a> {
     Settled(Possible),
-    Open(Ref, &'a [Ref]),
+    Open(Ref, usize, &'a [Ref]),
 }
 
 impl Evaluator {
@@ -91,20 +108,92 @@ impl Evaluator {
             return None;
         }
         let environment = Flat { flat, facts };
-        for link in &self.links {
-            match value(pack, link.rule(), self.on, &environment) {
-                Ok(0) => return Some(Possible::NONE),
-                Ok(_) => {}
-                Err(_) => return self.possible_by_answers(pack, flat, facts),
+        let scratch = &mut *self.flat.borrow_mut();
+        scratch.begin();
+        let known = |fact: &FactId| environment.fact(*fact).is_some();
+        if self.links.facts.iter().any(known) {
+            if self.links.are_open(pack, self.on, &environment) {
+                return self.possible_by_answers(pack, flat, facts);
+            }
+            if !self.narrow_flat(pack, &environment, scratch)? {
+                return Some(Possible::NONE);
+            }
+        } else {
+            self.forget_ranges(scratch);
+        }
+        if let Key::Branch { .. } = self.diagram.arena.key(self.diagram.elsewhere)
+            && !self
+                .reach_flat(self.diagram.elsewhere, &environment, scratch, Possible::ANY)?
+                .contains(Class::Discretionary)
+        {
+            // In that diagram 1 stands for "kept".
+            return Some(Possible::NONE);
+        }
+        let most = scratch.most;
+        self.reach_flat(self.diagram.root, &environment, scratch, most)
+    }
+
+    /// Finds what links leave of the facts that they compare; whether something is left.
+    fn narrow_flat(&self, pack: &Pack, flat: &Flat<'_>, scratch: &mut FlatScratch) -> Option<bool> {
+        let FlatScratch {
+            domains,
+            linked,
+            ranges,
+            binding,
+            ..
+        } = scratch;
+        for fact in &self.links.facts {
+            domains.set(*fact, self.full.get(*fact));
+            if let Some(value) = flat.fact(*fact) {
+                domains.confine(*fact, value, value);
+                if domains.get(*fact).is_empty() {
+                    return None;
+                }
             }
         }
-        let (open, children) = match self.descend(self.diagram.root, &environment)? {
-            Descent::Settled(possible) => return Some(possible),
-            Descent::Open(open, children) => (open, children),
-        };
-        let scratch = &mut *self.flat.borrow_mut();
-        scratch.begin(&self.diagram);
-        self.union(open, children, &environment, scratch)
+        for (binds, link) in binding.iter_mut().zip(&self.links.all) {
+            *binds = link.binds(pack, self.on, flat) == Some(true);
+        }
+        let narrowed = domains.narrow(pack, self.on, &self.links, &|index, _| {
+            binding.get(index) == Some(&true)
+        });
+        if narrowed.is_err() {
+            return Some(false);
+        }
+        for (fact, position) in linked {
+            if let Domain::Interval { low, high } = domains.get(*fact)
+                && let Some(variable) = self.diagram.variables.get(*position)
+                && let Some(range) = ranges.get_mut(*position)
+            {
+                *range = (variable.cells.of(low), variable.cells.of(high));
+            }
+        }
+        Some(true)
+    }
+
+    fn forget_ranges(&self, scratch: &mut FlatScratch) {
+        for (_, position) in &scratch.linked {
+            if let Some(variable) = self.diagram.variables.get(*position)
+                && let Some(range) = scratch.ranges.get_mut(*position)
+            {
+                *range = (0, variable.cells.len().saturating_sub(1));
+            }
+        }
+    }
+
+    fn reach_flat(
+        &self,
+        start: Ref,
+        flat: &Flat<'_>,
+        scratch: &mut FlatScratch,
+        most: Possible,
+    ) -> Option<Possible> {
+        match self.descend(start, flat)? {
+            Descent::Settled(possible) => Some(possible),
+            Descent::Open(node, variable, children) => {
+                self.union(node, variable, children, flat, scratch, most)
+            }
+        }
     }
 
     /// Follows known answers: all the way, or to the first node whose answer is not known.
@@ -115,7 +204,8 @@ impl Evaluator {
                 Key::Value(value) => return Some(Descent::Settled(classes(*value))),
                 Key::Branch { variable, children } => (variable, children),
             };
-            let variable = self.diagram.variables.get(usize::from(*variable))?;
+            let position = usize::from(*variable);
+            let variable = self.diagram.variables.get(position)?;
             let known = match variable.subject {
                 Subject::Fact(fact) => flat.at(fact.index())?,
                 Subject::Point(point) => {
@@ -124,10 +214,10 @@ impl Evaluator {
                         outcome => outcome,
                     }
                 }
-                Subject::Count(_) => NOT_ASKED,
+                Subject::List(_) => NOT_ASKED,
             };
             if known == NOT_ASKED || known == UNKNOWN {
-                return Some(Descent::Open(node, children));
+                return Some(Descent::Open(node, position, children));
             }
             node = *children.get(cell(&variable.cells, i64::from(known))?)?;
         }
@@ -137,9 +227,11 @@ impl Evaluator {
     fn union(
         &self,
         node: Ref,
+        variable: usize,
         children: &[Ref],
         flat: &Flat<'_>,
         scratch: &mut FlatScratch,
+        most: Possible,
     ) -> Option<Possible> {
         if scratch.stamps.get(node as usize) == Some(&scratch.stamp) {
             return scratch
@@ -148,13 +240,11 @@ impl Evaluator {
                 .map(|mask| Possible::from_bits(*mask));
         }
         let mut union = Possible::NONE;
-        for child in children {
-            union = union.union(match self.descend(*child, flat)? {
-                Descent::Settled(possible) => possible,
-                Descent::Open(open, children) => self.union(open, children, flat, scratch)?,
-            });
+        let (first, last) = scratch.ranges.get(variable).copied()?;
+        for child in children.get(first..=last)? {
+            union = union.union(self.reach_flat(*child, flat, scratch, most)?);
             // There is nothing more to find.
-            if union == scratch.most {
+            if union == most {
                 break;
             }
         }
@@ -163,7 +253,7 @@ impl Evaluator {
         Some(union)
     }
 
-    /// Where a constraint links a known fact with an unknown one, intervals must be narrowed.
+    /// Where a constraint depends on choices that are open, every case must be looked at.
     fn possible_by_answers(&self, pack: &Pack, flat: &[i32], facts: usize) -> Option<Possible> {
         let mut answers = Answers::new(pack);
         for (index, known) in flat.iter().enumerate() {
@@ -202,6 +292,7 @@ fn cell(cells: &Cells, value: i64) -> Option<usize> {
             let within = starts.first().is_some_and(|first| *first <= value) && value <= *last;
             within.then(|| cells.of(value))
         }
+        Cells::Moments(_) => None,
     }
 }
 

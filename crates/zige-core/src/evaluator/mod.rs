@@ -6,6 +6,7 @@ mod flat;
 mod next_steps;
 mod residual;
 mod restriction;
+mod scope;
 mod truth;
 mod witness;
 
@@ -13,19 +14,22 @@ use std::cell::RefCell;
 
 use crate::answers::{Answer, AnswerError, Answers};
 use crate::date::Date;
-use crate::diagram::{Diagram, Domains, Key, Link, Ref, Subject, build, classes, links};
-use crate::ids::{CheckId, FactId, PointId};
+use crate::diagram::{
+    Diagram, Domain, Domains, Key, Links, Ref, Subject, build, build_rule, value,
+};
+use crate::ids::{CheckId, FactId, NodeId, PointId};
 use crate::pack::{FactRole, Pack};
 use crate::report::{Because, Changes, ConditionReport, Material, NextStep, Report};
 use crate::sorting::sort;
 use crate::verdict::{Class, Possible, Verdict};
 
-pub use crate::diagram::EvaluatorError;
+pub use crate::diagram::{ConstraintProblem, EvaluatorError};
 pub use flat::{NOT_ASKED, UNKNOWN};
 pub use truth::truth;
 
 use residual::Residual;
-use restriction::{Allowed, Restriction, Status};
+use restriction::Status;
+use scope::Scope;
 
 /// A check at a date, ready to judge answers.
 ///
@@ -36,59 +40,38 @@ pub struct Evaluator {
     check: CheckId,
     on: Date,
     diagram: Diagram,
-    links: Vec<Link>,
+    links: Links,
     full: Domains,
-    scratch: RefCell<Scratch>,
+    scratch: RefCell<Scope>,
     flat: RefCell<flat::FlatScratch>,
-}
-
-#[derive(Clone, Debug)]
-struct Scratch {
-    domains: Domains,
-    restriction: Restriction,
-    masks: Vec<u8>,
 }
 
 impl Evaluator {
     /// Prepares a check of a pack for a date.
     ///
     /// # Errors
-    /// When the pack has no such check, or its rules need too large a diagram.
+    /// When the pack has no such check, or its rules cannot be judged exactly with a diagram of
+    /// bearable size.
     pub fn new(pack: &Pack, check: CheckId, on: Date) -> Result<Evaluator, EvaluatorError> {
-        Evaluator::over(pack, check, on, Domains::full(pack))
+        Evaluator::over(pack, check, on, Domains::full(pack), links(pack, on)?)
     }
 
-    /// Prepares a check for these very answers: cheaper to build, of no use for others.
-    ///
-    /// # Errors
-    /// As [`Evaluator::new`].
-    pub(crate) fn for_answers(
-        pack: &Pack,
-        check: CheckId,
-        on: Date,
-        answers: &Answers,
-    ) -> Result<Evaluator, EvaluatorError> {
-        Evaluator::over(pack, check, on, Domains::of(pack, answers))
-    }
-
+    /// The same for persons of whom something is known for good.
     fn over(
         pack: &Pack,
         check: CheckId,
         on: Date,
-        domains: Domains,
+        full: Domains,
+        links: Links,
     ) -> Result<Evaluator, EvaluatorError> {
-        let diagram = build(pack, check, on, &domains)?;
+        let diagram = build(pack, check, on, &full, &links)?;
         Ok(Evaluator {
             check,
             on,
-            links: links(pack),
-            scratch: RefCell::new(Scratch {
-                restriction: Restriction::new(&diagram.variables),
-                masks: vec![UNSEEN; diagram.arena.len()],
-                domains: domains.clone(),
-            }),
-            flat: RefCell::default(),
-            full: domains,
+            scratch: RefCell::new(Scope::new(&diagram, &full)),
+            flat: RefCell::new(flat::FlatScratch::new(&diagram, &links, &full)),
+            links,
+            full,
             diagram,
         })
     }
@@ -118,11 +101,21 @@ impl Evaluator {
     pub fn check(&self, pack: &Pack, answers: &Answers) -> Result<(), AnswerError> {
         let mut domains = self.full.clone();
         domains.refill(&self.full, answers);
-        let broken = match domains.narrow(pack, self.on, &self.links) {
-            Err(constraint) => Some(constraint),
-            Ok(()) if self.possible(pack, answers).is_empty() => Some(usize::MAX),
-            Ok(()) => None,
+        let by_itself = pack
+            .constraints
+            .iter()
+            .position(|constraint| value(pack, constraint.rule, self.on, &domains) == Ok(0));
+        let linked = || {
+            let binds = |_, link: &crate::diagram::Link| {
+                link.binds(pack, self.on, &self.known(answers)) == Some(true)
+            };
+            domains.narrow(pack, self.on, &self.links, &binds).err()
         };
+        let broken = by_itself.or_else(linked).or_else(|| {
+            self.possible(pack, answers)
+                .is_empty()
+                .then_some(usize::MAX)
+        });
         match broken {
             None => Ok(()),
             Some(constraint) => {
@@ -153,18 +146,22 @@ impl Evaluator {
         }
     }
 
-    /// What the completions of the answers reach. Allocates nothing.
-    #[must_use]
-    pub fn possible(&self, pack: &Pack, answers: &Answers) -> Possible {
-        let scratch = &mut *self.scratch.borrow_mut();
-        self.restrict(pack, answers, scratch);
-        if scratch.restriction.broken {
-            return Possible::NONE;
-        }
-        self.mask(self.diagram.root, &scratch.restriction, &mut scratch.masks)
+    fn known(&self, answers: &Answers) -> Domains {
+        let mut domains = self.full.clone();
+        domains.refill(&self.full, answers);
+        domains
     }
 
-    /// The verdict on the answers. Allocates nothing.
+    /// What the completions of the answers reach. Allocates nothing, unless rules count the records
+    /// of a list or constraints depend on choices that are still open.
+    #[must_use]
+    pub fn possible(&self, pack: &Pack, answers: &Answers) -> Possible {
+        let scope = &mut *self.scratch.borrow_mut();
+        self.restrict(pack, answers, scope);
+        scope.reach(&self.diagram, self.diagram.root)
+    }
+
+    /// The verdict on the answers.
     #[must_use]
     pub fn verdict(&self, pack: &Pack, answers: &Answers) -> Verdict {
         self.possible(pack, answers).verdict()
@@ -173,55 +170,43 @@ impl Evaluator {
     /// Verdict, conditions, missing facts and next question.
     #[must_use]
     pub fn report(&self, pack: &Pack, answers: &Answers) -> Report {
-        let scratch = &mut *self.scratch.borrow_mut();
-        self.restrict(pack, answers, scratch);
-        let Scratch {
-            restriction,
-            masks,
-            domains,
-        } = scratch;
-        let possible = if restriction.broken {
-            Possible::NONE
-        } else {
-            self.mask(self.diagram.root, restriction, masks)
-        };
+        let scope = &mut *self.scratch.borrow_mut();
+        self.restrict(pack, answers, scope);
+        let possible = scope.reach(&self.diagram, self.diagram.root);
         let mut report = Report {
             on: self.on,
             programme: pack.programme.state(self.on),
             applications: pack.programme.applications(self.on),
             possible,
             witnesses: None,
-            conditions: self.condition_reports(pack, answers, restriction, masks),
+            conditions: self.condition_reports(pack, answers, scope),
             missing: Vec::new(),
             blocked_by: Vec::new(),
         };
         if possible.len() > 1 {
-            let residual = Residual::new(&self.diagram, restriction);
+            let residual = Residual::new(&self.diagram, scope);
             let essential = residual.essential();
-            report.blocked_by = self.facts_with(pack, &essential, restriction, Status::Null);
-            report.missing = if report.blocked_by.is_empty() {
-                residual.missing(
-                    pack,
-                    self.check,
-                    answers,
-                    &essential,
-                    &self.diagram,
-                    restriction,
-                )
-            } else {
-                let without = residual.without_unknown(&self.diagram, restriction);
-                let essential = without.essential();
-                without.missing(
-                    pack,
-                    self.check,
-                    answers,
-                    &essential,
-                    &self.diagram,
-                    restriction,
-                )
+            report.blocked_by = self.facts_with(pack, &essential, scope, Status::Null);
+            let null = (0..self.diagram.variables.len()).any(|variable| {
+                let variable = u16::try_from(variable).unwrap_or(u16::MAX);
+                scope.hull().allowed(variable).status() == Status::Null
+            });
+            let (residual, essential) = match null {
+                false => (residual, essential),
+                true => {
+                    let without = residual.without_unknown(&self.diagram, scope);
+                    let essential = without.essential();
+                    (without, essential)
+                }
             };
-            report.witnesses =
-                self.find_witnesses(pack, answers, domains, restriction, masks, possible);
+            report.missing =
+                residual.missing(pack, self.check, answers, &essential, &self.diagram, scope);
+            report.witnesses = self.find_witnesses(pack, answers, scope, possible);
+            if let Some(finer) = self.finer(pack, answers, scope) {
+                let finer = finer.report(pack, answers);
+                report.missing = finer.missing;
+                report.blocked_by = finer.blocked_by;
+            }
         }
         report
     }
@@ -236,10 +221,23 @@ impl Evaluator {
         if self.possible(pack, answers).len() < 2 {
             return Vec::new();
         }
-        let scratch = self.scratch.borrow();
-        let residual = Residual::new(&self.diagram, &scratch.restriction)
-            .without_unknown(&self.diagram, &scratch.restriction);
-        residual.gains(pack, &self.diagram, &scratch.restriction)
+        let scope = self.scratch.borrow();
+        Residual::new(&self.diagram, &scope)
+            .without_unknown(&self.diagram, &scope)
+            .gains(pack, &self.diagram, scope.hull())
+    }
+
+    /// An evaluator whose cells are made for these answers, where the usual ones cannot tell what is
+    /// worth asking: when the person does not know a choice on which it depends whether a link
+    /// binds, a date can speak for one of the options.
+    fn finer(&self, pack: &Pack, answers: &Answers, scope: &Scope) -> Option<Evaluator> {
+        let unknown = |choice: &FactId| *answers.get(*choice) == Answer::Unknown;
+        let choices = &self.links.choices;
+        if scope.cases().len() < 2 || !choices.iter().any(unknown) {
+            return None;
+        }
+        let domains = Domains::of(pack, answers);
+        Evaluator::over(pack, self.check, self.on, domains, self.links.clone()).ok()
     }
 
     /// The minimal sets of conditions that fix the verdict; empty while it is incomplete.
@@ -268,59 +266,46 @@ impl Evaluator {
 
     /// What each condition of the check can come to, in author order.
     pub(crate) fn condition_masks(&self, pack: &Pack, answers: &Answers) -> Vec<Possible> {
-        let scratch = &mut *self.scratch.borrow_mut();
-        self.restrict(pack, answers, scratch);
+        let scope = &mut *self.scratch.borrow_mut();
+        self.restrict(pack, answers, scope);
         self.diagram
             .conditions
             .iter()
-            .map(|(_, node)| {
-                if scratch.restriction.broken {
-                    Possible::NONE
-                } else {
-                    self.mask(*node, &scratch.restriction, &mut scratch.masks)
-                }
-            })
+            .map(|(_, node)| scope.reach(&self.diagram, *node))
             .collect()
     }
 
-    fn restrict(&self, pack: &Pack, answers: &Answers, scratch: &mut Scratch) {
-        scratch.domains.refill(&self.full, answers);
-        let narrowed = scratch.domains.narrow(pack, self.on, &self.links);
-        scratch.restriction.fill(
-            pack,
-            self.on,
-            answers,
-            &scratch.domains,
-            &self.diagram.variables,
-        );
-        scratch.restriction.broken |= narrowed.is_err();
-        scratch.masks.fill(UNSEEN);
+    /// What answers and constraints leave of a fact in each case.
+    pub(crate) fn left_of(&self, pack: &Pack, answers: &Answers, fact: FactId) -> Vec<Domain> {
+        let scope = &mut *self.scratch.borrow_mut();
+        self.restrict(pack, answers, scope);
+        scope
+            .cases()
+            .iter()
+            .filter(|case| !case.restriction.broken)
+            .map(|case| case.domains.get(fact))
+            .collect()
     }
 
-    fn mask(&self, node: Ref, restriction: &Restriction, masks: &mut [u8]) -> Possible {
-        mask(&self.diagram, node, restriction, masks)
+    fn restrict(&self, pack: &Pack, answers: &Answers, scope: &mut Scope) {
+        scope.fill(pack, answers, &self.diagram, &self.links, &self.full);
     }
 
     fn condition_reports(
         &self,
         pack: &Pack,
         answers: &Answers,
-        restriction: &Restriction,
-        masks: &mut [u8],
+        scope: &mut Scope,
     ) -> Vec<ConditionReport> {
         let mut reports = Vec::with_capacity(self.diagram.conditions.len());
         for (id, node) in &self.diagram.conditions {
             let Some(condition) = pack.conditions.get(id.index()) else {
                 continue;
             };
-            let possible = if restriction.broken {
-                Possible::NONE
-            } else {
-                self.mask(*node, restriction, masks)
-            };
+            let possible = scope.reach(&self.diagram, *node);
             let mut points = Vec::new();
             if !condition.points.is_empty() && possible.contains(Class::Discretionary) {
-                self.open_points(*node, restriction, masks, &mut points);
+                self.open_points(*node, scope, &mut points);
             }
             reports.push(ConditionReport {
                 condition: *id,
@@ -345,38 +330,34 @@ impl Evaluator {
     }
 
     /// The open points on which some reachable completion depends.
-    fn open_points(
-        &self,
-        node: Ref,
-        restriction: &Restriction,
-        masks: &mut [u8],
-        points: &mut Vec<PointId>,
-    ) {
-        let mut seen = vec![false; self.diagram.arena.len()];
-        let mut open = vec![node];
-        while let Some(node) = open.pop() {
-            match seen.get_mut(node as usize) {
-                Some(seen) if !*seen => *seen = true,
-                _ => continue,
+    fn open_points(&self, node: Ref, scope: &mut Scope, points: &mut Vec<PointId>) {
+        for case in scope.cases_mut() {
+            let mut seen = vec![false; self.diagram.arena.len()];
+            let mut open = vec![node];
+            while let Some(node) = open.pop() {
+                match seen.get_mut(node as usize) {
+                    Some(seen) if !*seen => *seen = true,
+                    _ => continue,
+                }
+                let Key::Branch { variable, children } = self.diagram.arena.key(node) else {
+                    continue;
+                };
+                let allowed = case.restriction.allowed(*variable);
+                if let Some(Subject::Point(point)) = self.subject(*variable)
+                    && allowed.low == 0
+                    && !points.contains(&point)
+                    && case
+                        .reach(&self.diagram, node)
+                        .contains(Class::Discretionary)
+                {
+                    points.push(point);
+                }
+                open.extend(
+                    allowed
+                        .cells()
+                        .filter_map(|cell| children.get(cell).copied()),
+                );
             }
-            let Key::Branch { variable, children } = self.diagram.arena.key(node) else {
-                continue;
-            };
-            let allowed = restriction.allowed(*variable);
-            if let Some(Subject::Point(point)) = self.subject(*variable)
-                && allowed.low == 0
-                && !points.contains(&point)
-                && self
-                    .mask(node, restriction, masks)
-                    .contains(Class::Discretionary)
-            {
-                points.push(point);
-            }
-            open.extend(
-                allowed
-                    .cells()
-                    .filter_map(|cell| children.get(cell).copied()),
-            );
         }
         sort(points);
     }
@@ -393,13 +374,13 @@ impl Evaluator {
         &self,
         pack: &Pack,
         variables: &[u16],
-        restriction: &Restriction,
+        scope: &Scope,
         status: Status,
     ) -> Vec<FactId> {
         let with: Vec<FactId> = variables
             .iter()
-            .filter(|variable| restriction.allowed(**variable).status == status)
-            .filter_map(|variable| residual::asked_fact(pack, &self.diagram, *variable))
+            .filter(|variable| scope.hull().allowed(**variable).status() == status)
+            .filter_map(|variable| residual::asked_fact(&self.diagram, *variable))
             .collect();
         pack.checks
             .get(self.check.index())
@@ -414,36 +395,21 @@ impl Evaluator {
     }
 }
 
-/// The classes that a node reaches under a restriction.
-fn mask(diagram: &Diagram, node: Ref, restriction: &Restriction, masks: &mut [u8]) -> Possible {
-    if let Some(seen) = masks.get(node as usize)
-        && *seen != UNSEEN
-    {
-        return Possible::from_bits(*seen);
-    }
-    let possible = match diagram.arena.key(node) {
-        Key::Value(value) => classes(*value),
-        Key::Branch { variable, children } => restriction
-            .allowed(*variable)
-            .cells()
-            .filter_map(|cell| children.get(cell))
-            .fold(Possible::NONE, |union, child| {
-                union.union(mask(diagram, *child, restriction, masks))
-            }),
-    };
-    if let Some(place) = masks.get_mut(node as usize) {
-        *place = possible.bits();
-    }
-    possible
+/// Whether a rule can be judged exactly, together with the constraints of its pack.
+///
+/// # Errors
+/// When it cannot; the compiler refuses such packs.
+pub fn judgeable(pack: &Pack, rule: NodeId, on: Date) -> Result<(), EvaluatorError> {
+    build_rule(pack, rule, on, &Domains::full(pack), &links(pack, on)?).map(|_| ())
 }
 
-/// No mask has been worked out yet.
-const UNSEEN: u8 = u8::MAX;
-
-impl Allowed {
-    /// The cells, ascending.
-    fn cells(self) -> impl Iterator<Item = usize> {
-        (usize::from(self.low)..=usize::from(self.high))
-            .filter(move |cell| *cell >= 64 || self.bits & (1_u64 << cell) != 0)
-    }
+/// The links of a pack.
+pub(crate) fn links(pack: &Pack, on: Date) -> Result<Links, EvaluatorError> {
+    Links::new(pack, on).map_err(|(constraint, problem)| EvaluatorError::Constraint {
+        constraint: pack
+            .constraints
+            .get(constraint)
+            .map_or_else(String::new, |constraint| constraint.id.clone()),
+        problem,
+    })
 }

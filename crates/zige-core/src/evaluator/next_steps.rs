@@ -63,10 +63,12 @@ pub(super) fn steps(evaluator: &Evaluator, pack: &Pack, answers: &Answers) -> Ve
             let certain = possible == Possible::only(Class::Eligible);
             cases.push((case_index, certain));
         }
-        steps.push(NextStep {
-            route: index,
-            cases,
-        });
+        if !cases.is_empty() {
+            steps.push(NextStep {
+                route: index,
+                cases,
+            });
+        }
     }
     steps
 }

@@ -5,14 +5,21 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use crate::answers::{Answer, Answers};
-use crate::diagram::{Arena, Diagram, FixedHasher, Key, Ref, Subject, classes};
-use crate::ids::{CheckId, FactId, NodeId};
-use crate::pack::{Node, Pack};
+use crate::diagram::{Arena, Diagram, FixedHasher, Key, Operator, Ref, Subject, classes};
+use crate::ids::{CheckId, FactId};
+use crate::pack::Pack;
 use crate::report::Missing;
 use crate::sorting::{sort, sort_by};
 
 use super::restriction::{Restriction, Status};
-use super::truth::open_record_facts;
+use super::scope::Scope;
+
+/// What two sets of classes share.
+const INTERSECTION: Operator = Operator {
+    neutral: 7,
+    absorbing: Some(0),
+    of: |a, b| a & b,
+};
 
 /// The diagram under a restriction. Its values are sets of classes ([`Possible::bits`], 0 where
 /// no completion exists), and it branches only on facts that can still be settled.
@@ -24,13 +31,22 @@ pub(super) struct Residual {
 type Pairs = HashMap<(Ref, Ref), bool, BuildHasherDefault<FixedHasher>>;
 
 impl Residual {
-    pub(super) fn new(diagram: &Diagram, restriction: &Restriction) -> Residual {
+    pub(super) fn new(diagram: &Diagram, scope: &Scope) -> Residual {
         let mut residual = Residual {
             arena: Arena::default(),
             root: 0,
         };
-        let mut copies = vec![None; diagram.arena.len()];
-        residual.root = residual.copy(diagram, diagram.root, restriction, &mut copies);
+        residual.root = residual.arena.value(0);
+        for case in scope.cases() {
+            if case.restriction.broken {
+                continue;
+            }
+            let mut copies = vec![None; diagram.arena.len()];
+            let (hull, own) = (scope.hull(), &case.restriction);
+            let copy = residual.copy(diagram, diagram.root, hull, own, &mut copies);
+            let copy = residual.inside(diagram, hull, own, copy);
+            residual.root = residual.arena.join(residual.root, copy, &Operator::UNION);
+        }
         residual
     }
 
@@ -38,7 +54,8 @@ impl Residual {
         &mut self,
         diagram: &Diagram,
         node: Ref,
-        restriction: &Restriction,
+        hull: &Restriction,
+        own: &Restriction,
         copies: &mut [Option<Ref>],
     ) -> Ref {
         if let Some(Some(known)) = copies.get(node as usize) {
@@ -47,11 +64,15 @@ impl Residual {
         let copied = match diagram.arena.key(node) {
             Key::Value(value) => self.arena.value(i64::from(classes(*value).bits())),
             Key::Branch { variable, children } => {
-                let children = restriction
+                let allowed = own.allowed(*variable);
+                let children = hull
                     .allowed(*variable)
                     .cells()
-                    .filter_map(|cell| children.get(cell).copied())
-                    .map(|child| self.copy(diagram, child, restriction, copies))
+                    .filter_map(|cell| Some((cell, children.get(cell).copied()?)))
+                    .map(|(cell, child)| match allowed.contains(cell) {
+                        true => self.copy(diagram, child, hull, own, copies),
+                        false => self.arena.value(0),
+                    })
                     .collect();
                 self.arena.branch(*variable, children)
             }
@@ -62,15 +83,36 @@ impl Residual {
         copied
     }
 
-    /// The same with the facts that the person does not know left open for good.
-    pub(super) fn without_unknown(
-        mut self,
+    /// The part of a diagram in which every variable is inside one case.
+    fn inside(
+        &mut self,
         diagram: &Diagram,
-        restriction: &Restriction,
-    ) -> Residual {
+        hull: &Restriction,
+        own: &Restriction,
+        node: Ref,
+    ) -> Ref {
+        let mut inside = node;
+        for (position, _) in diagram.variables.iter().enumerate() {
+            let variable = u16::try_from(position).unwrap_or(u16::MAX);
+            let (all, left) = (hull.allowed(variable), own.allowed(variable));
+            if all.cells().all(|cell| left.contains(cell)) {
+                continue;
+            }
+            let selected = all
+                .cells()
+                .map(|cell| self.arena.value(if left.contains(cell) { 7 } else { 0 }))
+                .collect();
+            let selected = self.arena.branch(variable, selected);
+            inside = self.arena.join(inside, selected, &INTERSECTION);
+        }
+        inside
+    }
+
+    /// The same with the facts that the person does not know left open for good.
+    pub(super) fn without_unknown(mut self, diagram: &Diagram, scope: &Scope) -> Residual {
         for (index, _) in diagram.variables.iter().enumerate().rev() {
             let variable = u16::try_from(index).unwrap_or(u16::MAX);
-            if restriction.allowed(variable).status == Status::Null {
+            if scope.hull().allowed(variable).status() == Status::Null {
                 let mut memo = vec![None; self.arena.len()];
                 self.root = self.forget(self.root, variable, &mut memo);
             }
@@ -91,7 +133,7 @@ impl Residual {
             } if own == variable => {
                 let mut union = self.arena.value(0);
                 for child in children {
-                    union = self.arena.zip(union, child, &|a, b| a | b);
+                    union = self.arena.join(union, child, &Operator::UNION);
                 }
                 union
             }
@@ -197,12 +239,13 @@ impl Residual {
         answers: &Answers,
         essential: &[u16],
         diagram: &Diagram,
-        restriction: &Restriction,
+        scope: &Scope,
     ) -> Vec<Missing> {
+        let restriction = scope.hull();
         let mut variables: Vec<u16> = essential
             .iter()
             .copied()
-            .filter(|variable| restriction.allowed(*variable).status == Status::Ask)
+            .filter(|variable| restriction.allowed(*variable).status() == Status::Ask)
             .collect();
         let section = |variable: u16| section_of(pack, diagram, variable);
         let first = variables.iter().map(|variable| section(*variable)).min();
@@ -234,10 +277,9 @@ impl Residual {
                 .map(|variable| variable.subject);
             match subject {
                 Some(Subject::Fact(fact)) => add(&mut missing, Missing { fact, record: None }),
-                Some(Subject::Count(node)) => {
-                    if let Some(Node::Count { records, filter }) = pack.nodes.get(node.index()) {
-                        list_missing(pack, answers, diagram, *records, *filter, &mut missing);
-                    }
+                Some(Subject::List(list)) => {
+                    let cells: Vec<usize> = restriction.allowed(variable).cells().collect();
+                    self.list_missing(answers, diagram, variable, &cells, list, &mut missing);
                 }
                 _ => {}
             }
@@ -257,22 +299,83 @@ impl Residual {
         let masks = self.masks();
         let mut gains: Vec<(FactId, u32)> = Vec::new();
         for variable in self.essential() {
-            if restriction.allowed(variable).status != Status::Ask {
+            if restriction.allowed(variable).status() != Status::Ask {
                 continue;
             }
-            let Some(fact) = asked_fact(pack, diagram, variable) else {
+            let Some(fact) = asked_fact(diagram, variable) else {
                 continue;
             };
             let score = self.score(pack, diagram, restriction, variable, &masks);
             let gain = score.gain.saturating_mul(UNIT).checked_div(score.weight);
             let gain = u32::try_from(gain.unwrap_or(0)).unwrap_or(u32::MAX);
-            match gains.iter_mut().find(|(known, _)| *known == fact) {
-                // One list can be counted in several ways.
-                Some((_, most)) => *most = gain.max(*most),
-                None => gains.push((fact, gain)),
-            }
+            gains.push((fact, gain));
         }
         gains
+    }
+
+    /// The open facts of the records that are there, then the list itself while it is not complete.
+    fn list_missing(
+        &self,
+        answers: &Answers,
+        diagram: &Diagram,
+        variable: u16,
+        cells: &[usize],
+        list: FactId,
+        missing: &mut Vec<Missing>,
+    ) {
+        let whole = Missing {
+            fact: list,
+            record: None,
+        };
+        let (Some(counts), Answer::Records(records)) = (diagram.list(list), answers.get(list))
+        else {
+            add(missing, whole);
+            return;
+        };
+        let children = self.children_of(variable);
+        let mut pairs = Pairs::default();
+        let mut differ = |a: usize, b: usize| {
+            let place = |cell| cells.iter().position(|own| *own == cell);
+            let (Some(a), Some(b)) = (place(a), place(b)) else {
+                return false;
+            };
+            children.iter().any(|children| {
+                matches!((children.get(a), children.get(b)), (Some(a), Some(b)) if self.differ(*a, *b, &mut pairs))
+            })
+        };
+        for row in 0..records.rows.len() {
+            for fact in counts.essential(records, row, &mut differ) {
+                let record = u16::try_from(row).ok();
+                add(missing, Missing { fact, record });
+            }
+        }
+        if !records.complete && counts.further_matters(records, &mut differ) {
+            add(missing, whole);
+        }
+    }
+
+    /// The children of each node that branches on a variable.
+    fn children_of(&self, variable: u16) -> Vec<&[Ref]> {
+        let mut seen = vec![false; self.arena.len()];
+        let mut open = vec![self.root];
+        let mut found = Vec::new();
+        while let Some(node) = open.pop() {
+            match seen.get_mut(node as usize) {
+                Some(seen) if !*seen => *seen = true,
+                _ => continue,
+            }
+            if let Key::Branch {
+                variable: own,
+                children,
+            } = self.arena.key(node)
+            {
+                if *own == variable {
+                    found.push(&**children);
+                }
+                open.extend(children.iter().copied());
+            }
+        }
+        found
     }
 
     /// For each node, the union of the sets that it reaches.
@@ -384,44 +487,15 @@ fn add(missing: &mut Vec<Missing>, item: Missing) {
     }
 }
 
-/// The open facts of the records that are there, then the list itself while it is not complete.
-fn list_missing(
-    pack: &Pack,
-    answers: &Answers,
-    diagram: &Diagram,
-    list: FactId,
-    filter: NodeId,
-    missing: &mut Vec<Missing>,
-) {
-    if let Answer::Records(records) = answers.get(list) {
-        for row in 0..records.rows.len() {
-            for fact in open_record_facts(pack, filter, diagram.on, answers, records, row) {
-                let record = u16::try_from(row).ok();
-                add(missing, Missing { fact, record });
-            }
-        }
-        if records.complete {
-            return;
-        }
-    }
-    add(
-        missing,
-        Missing {
-            fact: list,
-            record: None,
-        },
-    );
-}
-
 fn section_of(pack: &Pack, diagram: &Diagram, variable: u16) -> u16 {
-    asked_fact(pack, diagram, variable)
+    asked_fact(diagram, variable)
         .and_then(|fact| pack.vocabulary.facts.get(fact.index()))
         .map_or(u16::MAX, |fact| fact.section)
 }
 
 /// Where the author asks for it.
 fn author_order(pack: &Pack, check: CheckId, diagram: &Diagram, variable: u16) -> usize {
-    let asked = asked_fact(pack, diagram, variable);
+    let asked = asked_fact(diagram, variable);
     pack.checks
         .get(check.index())
         .and_then(|check| check.facts.iter().position(|fact| Some(*fact) == asked))
@@ -429,13 +503,9 @@ fn author_order(pack: &Pack, check: CheckId, diagram: &Diagram, variable: u16) -
 }
 
 /// The fact that settles a variable: itself, or the list that is counted.
-pub(super) fn asked_fact(pack: &Pack, diagram: &Diagram, variable: u16) -> Option<FactId> {
+pub(super) fn asked_fact(diagram: &Diagram, variable: u16) -> Option<FactId> {
     match diagram.variables.get(usize::from(variable))?.subject {
-        Subject::Fact(fact) => Some(fact),
-        Subject::Count(node) => match pack.nodes.get(node.index()) {
-            Some(Node::Count { records, .. }) => Some(*records),
-            _ => None,
-        },
+        Subject::Fact(fact) | Subject::List(fact) => Some(fact),
         Subject::Point(_) => None,
     }
 }

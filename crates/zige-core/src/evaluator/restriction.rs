@@ -1,13 +1,8 @@
 //! Which cells of each variable the answers leave.
 
-use crate::answers::{Answer, Answers, Records};
-use crate::date::Date;
-use crate::diagram::{Cells, Domain, Domains, Subject, Variable};
-use crate::ids::NodeId;
-use crate::pack::{Node, Pack};
-use crate::verdict::{Class, Possible};
-
-use super::truth::truth_of_record;
+use crate::answers::{Answer, Answers};
+use crate::diagram::{Bits, Cells, Diagram, Domain, Domains, Subject};
+use crate::ids::FactId;
 
 /// How much is known of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +15,14 @@ pub(super) enum Status {
     Known,
 }
 
-/// The cells that are left: those from `low` to `high` whose bit is set (all from the 64th on).
+/// The cells that are left: those from `low` to `high` that are in `bits`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Allowed {
     pub(super) low: u16,
     pub(super) high: u16,
-    pub(super) bits: u64,
-    pub(super) status: Status,
+    pub(super) bits: Bits,
+    /// What the answer says, whatever constraints leave.
+    asked: Status,
 }
 
 impl Allowed {
@@ -34,8 +30,38 @@ impl Allowed {
         Allowed {
             low: cell,
             high: cell,
-            bits: u64::MAX,
-            status: Status::Known,
+            bits: Bits::ALL,
+            asked: Status::Known,
+        }
+    }
+
+    /// How much is known: everything when a single cell is left.
+    pub(super) fn status(self) -> Status {
+        let one = self.low == self.high
+            || (usize::from(self.high) < Bits::MOST && self.bits.count() == 1);
+        match one {
+            true => Status::Known,
+            false => self.asked,
+        }
+    }
+
+    /// The cells, ascending.
+    pub(super) fn cells(self) -> impl Iterator<Item = usize> {
+        (usize::from(self.low)..=usize::from(self.high))
+            .filter(move |cell| self.bits.contains(*cell))
+    }
+
+    pub(super) fn contains(self, cell: usize) -> bool {
+        (usize::from(self.low)..=usize::from(self.high)).contains(&cell) && self.bits.contains(cell)
+    }
+
+    /// The smallest range and set that holds both.
+    fn union(self, other: Allowed) -> Allowed {
+        Allowed {
+            low: self.low.min(other.low),
+            high: self.high.max(other.high),
+            bits: self.bits.union(other.bits),
+            asked: self.asked,
         }
     }
 }
@@ -44,14 +70,15 @@ impl Allowed {
 #[derive(Clone, Debug)]
 pub(super) struct Restriction {
     allowed: Vec<Allowed>,
-    /// Whether the answers break a constraint.
+    /// Whether nothing is left.
     pub(super) broken: bool,
 }
 
 impl Restriction {
-    pub(super) fn new(variables: &[Variable]) -> Restriction {
+    pub(super) fn new(diagram: &Diagram) -> Restriction {
         Restriction {
-            allowed: variables
+            allowed: diagram
+                .variables
                 .iter()
                 .map(|variable| all(&variable.cells))
                 .collect(),
@@ -66,63 +93,59 @@ impl Restriction {
             .unwrap_or(Allowed::only(0))
     }
 
-    pub(super) fn fill(
-        &mut self,
-        pack: &Pack,
-        on: Date,
-        answers: &Answers,
-        domains: &Domains,
-        variables: &[Variable],
-    ) {
+    pub(super) fn fill(&mut self, answers: &Answers, domains: &Domains, diagram: &Diagram) {
         self.broken = false;
-        for (allowed, variable) in self.allowed.iter_mut().zip(variables) {
+        for (allowed, variable) in self.allowed.iter_mut().zip(&diagram.variables) {
             *allowed = match variable.subject {
                 Subject::Point(point) => Allowed::only(
                     answers
                         .outcome(point)
                         .map_or(0, |outcome| outcome.saturating_add(1)),
                 ),
-                Subject::Count(node) => counted(pack, on, answers, node, &variable.cells),
+                Subject::List(list) => counted(answers.get(list), diagram, list, &variable.cells),
                 Subject::Fact(fact) => {
                     let domain = domains.get(fact);
                     self.broken |= domain.is_empty();
                     let left = within(domain, &variable.cells);
-                    let status = match answers.get(fact) {
+                    let asked = match answers.get(fact) {
                         Answer::Unknown => Status::Null,
                         Answer::Absent | Answer::Month { .. } => Status::Ask,
                         _ => Status::Known,
                     };
-                    Allowed {
-                        status: if one_cell(left) {
-                            Status::Known
-                        } else {
-                            status
-                        },
-                        ..left
-                    }
+                    Allowed { asked, ..left }
                 }
             };
         }
     }
-}
 
-fn one_cell(allowed: Allowed) -> bool {
-    allowed.low == allowed.high || (allowed.high < 64 && allowed.bits.count_ones() == 1)
+    /// Becomes the smallest restriction that holds both.
+    pub(super) fn join(&mut self, other: &Restriction) {
+        if self.broken {
+            self.clone_from(other);
+        } else if !other.broken {
+            for (own, other) in self.allowed.iter_mut().zip(&other.allowed) {
+                *own = own.union(*other);
+            }
+        }
+    }
 }
 
 fn all(cells: &Cells) -> Allowed {
     Allowed {
         low: 0,
         high: u16::try_from(cells.len().saturating_sub(1)).unwrap_or(u16::MAX),
-        bits: u64::MAX,
-        status: Status::Ask,
+        bits: Bits::ALL,
+        asked: Status::Ask,
     }
 }
 
 fn within(domain: Domain, cells: &Cells) -> Allowed {
     let everything = all(cells);
     match domain {
-        Domain::Options(bits) => Allowed { bits, ..everything },
+        Domain::Options(bits) => Allowed {
+            bits: Bits::first(bits),
+            ..everything
+        },
         Domain::Interval { low, high } => Allowed {
             low: u16::try_from(cells.of(low)).unwrap_or(0),
             high: u16::try_from(cells.of(high)).unwrap_or(0),
@@ -132,48 +155,25 @@ fn within(domain: Domain, cells: &Cells) -> Allowed {
     }
 }
 
-/// How many records satisfy a filter: between those that surely do and those that may.
-fn counted(pack: &Pack, on: Date, answers: &Answers, node: NodeId, cells: &Cells) -> Allowed {
+/// How the counts of a list can come out.
+fn counted(answer: &Answer, diagram: &Diagram, list: FactId, cells: &Cells) -> Allowed {
     let everything = all(cells);
-    let Some(Node::Count { records, filter }) = pack.nodes.get(node.index()) else {
+    let Some(counts) = diagram.list(list) else {
         return everything;
     };
-    let nothing = Records::default();
-    let (list, status) = match answers.get(*records) {
-        Answer::Records(list) => (list, Status::Ask),
-        Answer::Unknown => (&nothing, Status::Null),
-        _ => (&nothing, Status::Ask),
-    };
-    let (sure, may) = count(pack, on, answers, *filter, list);
-    let low = cells.of(sure);
-    // A further record can count only if one that nothing is known of can.
-    let closed = list.complete
-        || truth_of_record(pack, *filter, on, answers, list, usize::MAX)
-            == Possible::only(Class::Ineligible);
-    let high = if closed {
-        cells.of(may)
-    } else {
-        usize::from(everything.high)
-    };
-    Allowed {
-        low: u16::try_from(low).unwrap_or(0),
-        high: u16::try_from(high).unwrap_or(0),
-        status: if low == high { Status::Known } else { status },
-        ..everything
+    match answer {
+        Answer::Records(records) => Allowed {
+            bits: counts.left(answer),
+            asked: match counts.is_open(records) {
+                true => Status::Ask,
+                false => Status::Null,
+            },
+            ..everything
+        },
+        Answer::Unknown => Allowed {
+            asked: Status::Null,
+            ..everything
+        },
+        _ => everything,
     }
-}
-
-fn count(pack: &Pack, on: Date, answers: &Answers, filter: NodeId, list: &Records) -> (i64, i64) {
-    let mut sure = 0_i64;
-    let mut may = 0_i64;
-    for row in 0..list.rows.len() {
-        let possible = truth_of_record(pack, filter, on, answers, list, row);
-        if possible == Possible::only(Class::Eligible) {
-            sure = sure.saturating_add(1);
-        }
-        if possible != Possible::only(Class::Ineligible) {
-            may = may.saturating_add(1);
-        }
-    }
-    (sure, may)
 }

@@ -17,12 +17,13 @@ use crate::table::{Value, ValueWhat};
 
 use super::Policy;
 use super::answers::answer;
+use super::exact::explained;
 use super::thresholds::Tried;
 
 /// Runs every example; returns the answers of those that could be read.
 pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) -> Vec<Tried> {
     let mut evaluators = Evaluators {
-        pack: policy.pack,
+        policy,
         built: BTreeMap::new(),
     };
     for (index, check) in policy.source.checks.iter().enumerate() {
@@ -66,7 +67,7 @@ pub(super) fn lint(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) -> Vec<T
 const SOME_DAY: Date = Date::MAX;
 
 struct Evaluators<'a> {
-    pack: &'a Pack,
+    policy: &'a Policy<'a>,
     built: BTreeMap<(usize, Date), Option<Evaluator>>,
 }
 
@@ -78,18 +79,15 @@ impl Evaluators<'_> {
         place: Place,
         problems: &mut Vec<Diagnostic>,
     ) -> Option<&Evaluator> {
-        let pack = self.pack;
+        let policy = self.policy;
         self.built
             .entry((check, on))
             .or_insert_with(|| {
                 let id = CheckId(u16::try_from(check).unwrap_or(u16::MAX));
-                match Evaluator::new(pack, id, on) {
+                match Evaluator::new(policy.pack, id, on) {
                     Ok(evaluator) => Some(evaluator),
                     Err(error) => {
-                        problems.push(
-                            Diagnostic::error(Kind::Diagram, place, error.to_string())
-                                .mend("ask one question instead of comparing many, or split the check into several"),
-                        );
+                        problems.push(explained(policy, &error, place));
                         None
                     }
                 }

@@ -1,6 +1,7 @@
 //! What a pack must keep beyond grammar and types.
 
 mod answers;
+mod exact;
 mod examples;
 mod gist;
 mod headings;
@@ -82,6 +83,10 @@ pub(crate) fn lint_source(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
 /// Checks what needs rules without mistakes: reach, thresholds and examples.
 pub(crate) fn lint_pack(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
     reach::lint(policy, problems);
+    // What follows would only repeat it.
+    if !exact::lint(policy, problems) {
+        return;
+    }
     let before = problems.len();
     let examples = examples::lint(policy, problems);
     // An example with a mistake may be the one that is missing.

@@ -1,0 +1,37 @@
+//! The benchmarks: native, and the npm package in Node beside plain JavaScript.
+
+use std::fs;
+
+use anyhow::Result;
+
+use crate::{dist, npm, workspace::Workspace};
+
+/// Builds what is measured, measures it, and prints a table. Takes some minutes; a quiet machine
+/// gives steady figures.
+pub fn bench(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.scratch().join("bench");
+    fs::create_dir_all(&folder)?;
+    let packs = dist::packs_file(workspace)?;
+    npm::npm(workspace)?;
+    workspace
+        .cargo("run")
+        .args(["--quiet", "--package", "zige-wasm", "--example", "model"])
+        .arg("--")
+        .arg(&folder)
+        .go()?;
+    let native = folder.join("native.json");
+    workspace
+        .cargo("run")
+        .args(["--quiet", "--release", "--package", "zige-tests"])
+        .args(["--bin", "bench", "--"])
+        .arg(&native)
+        .go()?;
+    workspace
+        .run("node")
+        .arg("crates/zige-wasm/bench/bench.mjs")
+        .arg(workspace.root.join("pkg"))
+        .arg(&folder)
+        .arg(packs)
+        .arg(native)
+        .go()
+}
