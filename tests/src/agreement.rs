@@ -8,6 +8,7 @@ use zige_core::ids::{FactId, PointId};
 use zige_core::pack::{FactKind, Pack};
 use zige_core::verdict::{Class, Possible};
 
+use crate::mentions::mentions;
 use crate::reference::{Goal, Reference};
 
 /// What a comparison looked at and found.
@@ -107,7 +108,7 @@ pub fn compare(
         }
     }
     compare_witnesses(pack, reference, answers, &report, effort, &mut comparison);
-    if !has_lists(pack, reference) {
+    if !has_lists(pack, reference) && !excuse_unknown(pack, answers) {
         compare_missing(reference, answers, &report, effort, &mut comparison);
     }
     comparison
@@ -139,6 +140,25 @@ fn has_lists(pack: &Pack, reference: &Reference<'_>) -> bool {
             pack.vocabulary.facts[fact.index()].kind,
             FactKind::Records { .. }
         )
+    })
+}
+
+/// Whether the person does not know a choice that decides whether two dates or numbers are compared.
+/// Other dates can then speak for one of its options by where they lie in one stretch, which no
+/// question is judged by (ARCHITECTURE.md).
+fn excuse_unknown(pack: &Pack, answers: &Answers) -> bool {
+    pack.constraints.iter().any(|constraint| {
+        let (facts, _) = mentions(pack, constraint.rule);
+        let measured = |fact: &FactId| {
+            matches!(
+                pack.vocabulary.facts[fact.index()].kind,
+                FactKind::Date { .. } | FactKind::Number { .. } | FactKind::Money { .. }
+            )
+        };
+        facts.iter().filter(|fact| measured(fact)).count() > 1
+            && facts
+                .iter()
+                .any(|fact| !measured(fact) && *answers.get(*fact) == Answer::Unknown)
     })
 }
 

@@ -11,7 +11,7 @@ use crate::{dist, npm, workspace::Workspace};
 pub fn bench(workspace: &Workspace) -> Result<()> {
     let folder = workspace.scratch().join("bench");
     fs::create_dir_all(&folder)?;
-    let packs = dist::packs_file(workspace)?;
+    let packs = dist::compile_packs(workspace)?.whole;
     npm::npm(workspace)?;
     workspace
         .cargo("run")

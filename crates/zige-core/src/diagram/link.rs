@@ -84,6 +84,9 @@ impl Link {
     }
 }
 
+/// Is told the choices of a case, and which links bind in it.
+type SeeCase<'a> = &'a mut dyn FnMut(&[(FactId, i64)], &[bool]);
+
 /// All links of a pack.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
@@ -262,13 +265,7 @@ impl Links {
 
     /// Calls `see` for each way in which the open choices can be answered as far as `domains` allow,
     /// with the choices made and which links bind then.
-    pub(crate) fn cases(
-        &self,
-        pack: &Pack,
-        on: Date,
-        domains: &Domains,
-        see: &mut dyn FnMut(&[(FactId, i64)], &[bool]),
-    ) {
+    pub(crate) fn cases(&self, pack: &Pack, on: Date, domains: &Domains, see: SeeCase<'_>) {
         let open: Vec<FactId> = self
             .choices
             .iter()
@@ -285,7 +282,7 @@ impl Links {
         domains: &Domains,
         open: &[FactId],
         chosen: &mut Vec<(FactId, i64)>,
-        see: &mut dyn FnMut(&[(FactId, i64)], &[bool]),
+        see: SeeCase<'_>,
     ) {
         let Some((fact, rest)) = open.split_first() else {
             let environment = Chosen { domains, chosen };

@@ -53,17 +53,8 @@ impl Evaluator {
     /// When the pack has no such check, or its rules cannot be judged exactly with a diagram of
     /// bearable size.
     pub fn new(pack: &Pack, check: CheckId, on: Date) -> Result<Evaluator, EvaluatorError> {
-        Evaluator::over(pack, check, on, Domains::full(pack), links(pack, on)?)
-    }
-
-    /// The same for persons of whom something is known for good.
-    fn over(
-        pack: &Pack,
-        check: CheckId,
-        on: Date,
-        full: Domains,
-        links: Links,
-    ) -> Result<Evaluator, EvaluatorError> {
+        let links = links(pack, on)?;
+        let full = Domains::full(pack);
         let diagram = build(pack, check, on, &full, &links)?;
         Ok(Evaluator {
             check,
@@ -202,11 +193,6 @@ impl Evaluator {
             report.missing =
                 residual.missing(pack, self.check, answers, &essential, &self.diagram, scope);
             report.witnesses = self.find_witnesses(pack, answers, scope, possible);
-            if let Some(finer) = self.finer(pack, answers, scope) {
-                let finer = finer.report(pack, answers);
-                report.missing = finer.missing;
-                report.blocked_by = finer.blocked_by;
-            }
         }
         report
     }
@@ -225,19 +211,6 @@ impl Evaluator {
         Residual::new(&self.diagram, &scope)
             .without_unknown(&self.diagram, &scope)
             .gains(pack, &self.diagram, scope.hull())
-    }
-
-    /// An evaluator whose cells are made for these answers, where the usual ones cannot tell what is
-    /// worth asking: when the person does not know a choice on which it depends whether a link
-    /// binds, a date can speak for one of the options.
-    fn finer(&self, pack: &Pack, answers: &Answers, scope: &Scope) -> Option<Evaluator> {
-        let unknown = |choice: &FactId| *answers.get(*choice) == Answer::Unknown;
-        let choices = &self.links.choices;
-        if scope.cases().len() < 2 || !choices.iter().any(unknown) {
-            return None;
-        }
-        let domains = Domains::of(pack, answers);
-        Evaluator::over(pack, self.check, self.on, domains, self.links.clone()).ok()
     }
 
     /// The minimal sets of conditions that fix the verdict; empty while it is incomplete.
