@@ -105,6 +105,8 @@
   // The whole module goes on where the first one was, with what was said and typed.
   function takeOver(arriving) {
     if (whole === null || running) return;
+    // What is being told must stay to be read.
+    if (!isWaiting() && document.querySelector(".note")) return;
     running = true;
     if (first !== null) {
       first.stop();

@@ -1,5 +1,5 @@
 // The gallery (crates/zige-ui/gallery.html): every component in each of its states, in the app's styles. What axe says of
-// it, how large its targets are, and whether it still looks as it did: each example's picture as cells of 12 × 12 pixels,
+// it, how large its targets are, and whether it still looks as it did: each example's picture as cells of 15 × 15 pixels,
 // compared with some tolerance for another machine's fonts. ZIGE_UPDATE_PICTURES=1 accepts what is seen.
 
 import assert from "node:assert/strict";
@@ -18,7 +18,7 @@ const root = join(here, "..", "..");
 const REFERENCES = join(here, "gallery");
 
 /** The side of a cell, in pixels. */
-const CELL = 12;
+const CELL = 15;
 /** Cells are brightness in sixteenths for red, green and blue: so far apart are they different. */
 const FAR = 3;
 /** So many of a hundred cells of an example may be different: letters are not drawn alike everywhere. */

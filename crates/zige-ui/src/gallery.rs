@@ -49,7 +49,7 @@ fn components() -> [(&'static str, Vec<Example>); 17] {
 
 fn page() -> String {
     let mut out = String::from(
-        "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>组件</title>\n<link rel=\"stylesheet\" href=\"styles.css\">\n<div class=\"zige\" data-size=\"normal\" data-face=\"app\"><main>\n<h1>组件</h1>\n",
+        "<!doctype html>\n<html lang=\"zh-CN\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>组件</title>\n<link rel=\"stylesheet\" href=\"styles.css\">\n<style>.overlay { position: static !important; }</style>\n<div class=\"zige\" data-size=\"normal\" data-face=\"app\"><main>\n<h1>组件</h1>\n",
     );
     for (name, examples) in components() {
         let _ = write!(
@@ -94,6 +94,10 @@ fn write_tag(tag: &VTag, out: &mut String) {
     }
     if tag.checked() == Some(true) {
         attributes.push(("checked".into(), String::new()));
+    }
+    // What is folded is there to be looked at too.
+    if name == "details" && !attributes.iter().any(|(name, _)| name == "open") {
+        attributes.push(("open".into(), String::new()));
     }
     attributes.sort();
     let _ = write!(out, "<{name}");

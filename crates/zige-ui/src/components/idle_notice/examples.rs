@@ -1,8 +1,13 @@
-//! The notice covers the whole page, so the gallery only names it; the kiosk's tests look at it.
+//! Examples of the notice; in the gallery it covers nothing.
 
+use super::idle_notice;
 use crate::components::Example;
+use yew::Callback;
 
-/// None.
+/// With half a minute left.
 pub fn examples() -> Vec<Example> {
-    Vec::new()
+    vec![Example {
+        name: "half a minute left",
+        html: idle_notice(30, &Callback::noop(), &Callback::noop()),
+    }]
 }
