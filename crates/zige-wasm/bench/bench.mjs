@@ -147,7 +147,7 @@ function thousandPacks() {
 }
 
 function memoryGrowth() {
-  const all = prepared();
+  const all = prepared().filter(({ facts }) => facts.length > 0);
   const change = (turn) => {
     const one = all[turn % all.length];
     const fact = one.facts[turn % one.facts.length];

@@ -18,11 +18,14 @@ use crate::prepared::NOT_JUDGED;
 #[derive(Debug)]
 pub struct Board {
     keys: Vec<String>,
-    /// For each key the sheets that it stands on, each with its place there.
+    answers: Vec<i32>,
+    /// For each key the sheets with answers of their own that it stands on, each with its place there.
     places: Vec<Vec<(usize, usize)>>,
+    /// For each key the sheets that it stands on: positions among `changed`, and bits there.
+    asking: Vec<Vec<(usize, u64)>>,
     sheets: Vec<Sheet>,
-    /// The sheets that changed since they were judged.
-    changed: Vec<usize>,
+    /// The sheets that changed since they were judged, one bit each.
+    changed: Vec<u64>,
     results: Vec<u8>,
 }
 
@@ -30,11 +33,11 @@ pub struct Board {
 #[derive(Debug)]
 struct Sheet {
     loaded: Rc<Loaded>,
-    flat: Vec<i32>,
+    /// Its answers, where the board's do not begin with them in the same order.
+    flat: Option<Vec<i32>>,
     checks: Vec<Evaluator>,
     /// Where its checks' results begin.
     first: usize,
-    changed: bool,
 }
 
 #[wasm_bindgen]
@@ -67,34 +70,47 @@ impl Board {
 
     /// Sets one answer, by its place in the layout. Costs only what the packs cost that ask it.
     pub fn set(&mut self, at: usize, answer: i32) {
-        for (sheet, own) in self.places.get(at).into_iter().flatten() {
-            let Some(on_sheet) = self.sheets.get_mut(*sheet) else {
-                continue;
-            };
-            if let Some(place) = on_sheet.flat.get_mut(*own)
-                && *place != answer
-            {
+        let (Some(known), Some(places), Some(asking)) = (
+            self.answers.get_mut(at),
+            self.places.get(at),
+            self.asking.get(at),
+        ) else {
+            return;
+        };
+        if *known == answer {
+            return;
+        }
+        *known = answer;
+        for (sheet, own) in places {
+            let sheet = self.sheets.get_mut(*sheet);
+            let flat = sheet.and_then(|sheet| sheet.flat.as_mut());
+            if let Some(place) = flat.and_then(|flat| flat.get_mut(*own)) {
                 *place = answer;
-                if !on_sheet.changed {
-                    on_sheet.changed = true;
-                    self.changed.push(*sheet);
-                }
+            }
+        }
+        for (word, bits) in asking {
+            if let Some(changed) = self.changed.get_mut(*word) {
+                *changed |= bits;
             }
         }
     }
 
     /// Judges the checks of the packs that changed. Allocates nothing.
     pub fn judge(&mut self) {
-        while let Some(changed) = self.changed.pop() {
-            let Some(sheet) = self.sheets.get_mut(changed) else {
-                continue;
-            };
-            sheet.changed = false;
-            let results = self.results.iter_mut().skip(sheet.first);
-            for (check, result) in sheet.checks.iter().zip(results) {
-                *result = check
-                    .possible_flat(&sheet.loaded.pack, &sheet.flat)
-                    .map_or(NOT_JUDGED, |possible| possible.bits());
+        for (word, changed) in self.changed.iter_mut().enumerate() {
+            while *changed != 0 {
+                let bit = changed.trailing_zeros() as usize;
+                *changed &= *changed - 1;
+                let Some(sheet) = self.sheets.get(word * 64 + bit) else {
+                    continue;
+                };
+                let flat = sheet.flat.as_deref().unwrap_or(&self.answers);
+                let results = self.results.iter_mut().skip(sheet.first);
+                for (check, result) in sheet.checks.iter().zip(results) {
+                    *result = check
+                        .possible_flat(&sheet.loaded.pack, flat)
+                        .map_or(NOT_JUDGED, |possible| possible.bits());
+                }
             }
         }
     }
@@ -105,9 +121,11 @@ impl Board {
         let mut known: HashMap<String, (usize, u64)> = HashMap::new();
         let mut board = Board {
             keys: Vec::new(),
+            answers: Vec::new(),
             places: Vec::new(),
+            asking: Vec::new(),
             sheets: Vec::new(),
-            changed: (0..packs.len()).collect(),
+            changed: vec![u64::MAX; packs.len().div_ceil(64)],
             results: Vec::new(),
         };
         for (sheet, loaded) in packs.iter().enumerate() {
@@ -117,12 +135,13 @@ impl Board {
             let own = facts
                 .map(|fact| (fact.id.clone(), fact.meaning))
                 .chain(points.map(|point| (format!("{}/{}", pack.id, point.id), 0)));
-            let mut width = 0;
-            for (place, (key, meaning)) in own.enumerate() {
-                width = place + 1;
+            let mut from = Vec::new();
+            for (key, meaning) in own {
                 let (at, known_meaning) = *known.entry(key.clone()).or_insert_with(|| {
                     board.keys.push(key.clone());
                     board.places.push(Vec::new());
+                    board.asking.push(Vec::new());
+                    board.answers.push(NOT_ASKED);
                     (board.keys.len() - 1, meaning)
                 });
                 if known_meaning != meaning {
@@ -131,8 +150,21 @@ impl Board {
                         pack.id
                     )));
                 }
-                if let Some(places) = board.places.get_mut(at) {
-                    places.push((sheet, place));
+                from.push(at);
+                if let Some(asking) = board.asking.get_mut(at) {
+                    let (word, bit) = (sheet / 64, 1_u64 << (sheet % 64));
+                    match asking.last_mut() {
+                        Some((last, bits)) if *last == word => *bits |= bit,
+                        _ => asking.push((word, bit)),
+                    }
+                }
+            }
+            let in_place = from.iter().copied().eq(0..from.len());
+            if !in_place {
+                for (place, at) in from.iter().enumerate() {
+                    if let Some(places) = board.places.get_mut(*at) {
+                        places.push((sheet, place));
+                    }
                 }
             }
             let checks = (0..)
@@ -144,10 +176,9 @@ impl Board {
             board.results.resize(first + checks.len(), NOT_JUDGED);
             board.sheets.push(Sheet {
                 loaded: Rc::clone(loaded),
-                flat: vec![NOT_ASKED; width],
+                flat: (!in_place).then(|| vec![NOT_ASKED; from.len()]),
                 checks,
                 first,
-                changed: true,
             });
         }
         Ok(board)

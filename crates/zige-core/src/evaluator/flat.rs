@@ -108,6 +108,16 @@ impl Evaluator {
             return None;
         }
         let environment = Flat { flat, facts };
+        let alone = self.links.facts.is_empty()
+            && matches!(
+                self.diagram.arena.key(self.diagram.elsewhere),
+                Key::Value(_)
+            );
+        if alone
+            && let Descent::Settled(possible) = self.descend(self.diagram.root, &environment)?
+        {
+            return Some(possible);
+        }
         let scratch = &mut *self.flat.borrow_mut();
         scratch.begin();
         let known = |fact: &FactId| environment.fact(*fact).is_some();
