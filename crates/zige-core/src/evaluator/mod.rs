@@ -4,6 +4,7 @@ mod because;
 mod changes;
 mod flat;
 mod next_steps;
+mod outlook;
 mod residual;
 mod restriction;
 mod scope;
@@ -27,6 +28,7 @@ pub use crate::diagram::{ConstraintProblem, EvaluatorError};
 pub use flat::{NOT_ASKED, UNKNOWN};
 pub use truth::truth;
 
+use outlook::Outlook;
 use residual::Residual;
 use restriction::Status;
 use scope::Scope;
@@ -198,19 +200,35 @@ impl Evaluator {
     }
 
     /// How much the answer to each missing fact is expected to tell: the classes that it rules out,
-    /// in millionths of a class, by the author's weights (at most two classes, 2,000,000). Nothing
-    /// once the verdict is definite.
+    /// in millionths of a class, by the author's weights (at most two classes, 2,000,000). Facts
+    /// whose answer alone rules out none are left out, as is everything once the verdict is definite.
     ///
     /// It compares questions across checks; inside one check, [`Report::missing`] says what to ask.
     #[must_use]
     pub fn gains(&self, pack: &Pack, answers: &Answers) -> Vec<(FactId, u32)> {
+        const UNIT: u64 = 1_000_000;
+        let mut gains = Vec::new();
         if self.possible(pack, answers).len() < 2 {
-            return Vec::new();
+            return gains;
         }
         let scope = self.scratch.borrow();
-        Residual::new(&self.diagram, &scope)
-            .without_unknown(&self.diagram, &scope)
-            .gains(pack, &self.diagram, scope.hull())
+        let outlook = Outlook::new(&self.diagram, &scope);
+        for position in 0..self.diagram.variables.len() {
+            let variable = u16::try_from(position).unwrap_or(u16::MAX);
+            let allowed = scope.hull().allowed(variable);
+            if allowed.status() != Status::Ask {
+                continue;
+            }
+            let score = outlook.score(pack, &self.diagram, variable, allowed);
+            let gain = score.gain.saturating_mul(UNIT).checked_div(score.weight);
+            let gain = u32::try_from(gain.unwrap_or(0)).unwrap_or(u32::MAX);
+            if let Some(fact) = residual::asked_fact(&self.diagram, variable)
+                && gain > 0
+            {
+                gains.push((fact, gain));
+            }
+        }
+        gains
     }
 
     /// The minimal sets of conditions that fix the verdict; empty while it is incomplete.

@@ -11,6 +11,7 @@ use crate::pack::Pack;
 use crate::report::Missing;
 use crate::sorting::{sort, sort_by};
 
+use super::outlook::{Outlook, Score};
 use super::restriction::{Restriction, Status};
 use super::scope::Scope;
 
@@ -250,15 +251,15 @@ impl Residual {
         let section = |variable: u16| section_of(pack, diagram, variable);
         let first = variables.iter().map(|variable| section(*variable)).min();
         let author = |variable: u16| author_order(pack, check, diagram, variable);
-        let masks = self.masks();
+        let outlook = Outlook::new(diagram, scope);
         let mut scored: Vec<(u16, Score)> = Vec::new();
         let place = |variable: &u16| (section(*variable), author(*variable));
         sort_by(&mut variables, &|a, b| place(a) < place(b));
         for variable in variables {
             let score = if Some(section(variable)) == first {
-                self.score(pack, diagram, restriction, variable, &masks)
+                outlook.score(pack, diagram, variable, restriction.allowed(variable))
             } else {
-                Score { gain: 0, weight: 1 }
+                Score::NOTHING
             };
             scored.push((variable, score));
         }
@@ -285,32 +286,6 @@ impl Residual {
             }
         }
         missing
-    }
-
-    /// How many classes the answer to each of the facts that still matter is expected to rule out,
-    /// in millionths of a class, by the author's weights.
-    pub(super) fn gains(
-        &self,
-        pack: &Pack,
-        diagram: &Diagram,
-        restriction: &Restriction,
-    ) -> Vec<(FactId, u32)> {
-        const UNIT: u64 = 1_000_000;
-        let masks = self.masks();
-        let mut gains: Vec<(FactId, u32)> = Vec::new();
-        for variable in self.essential() {
-            if restriction.allowed(variable).status() != Status::Ask {
-                continue;
-            }
-            let Some(fact) = asked_fact(diagram, variable) else {
-                continue;
-            };
-            let score = self.score(pack, diagram, restriction, variable, &masks);
-            let gain = score.gain.saturating_mul(UNIT).checked_div(score.weight);
-            let gain = u32::try_from(gain.unwrap_or(0)).unwrap_or(u32::MAX);
-            gains.push((fact, gain));
-        }
-        gains
     }
 
     /// The open facts of the records that are there, then the list itself while it is not complete.
@@ -377,108 +352,6 @@ impl Residual {
         }
         found
     }
-
-    /// For each node, the union of the sets that it reaches.
-    fn masks(&self) -> Vec<u8> {
-        let mut masks: Vec<u8> = Vec::with_capacity(self.arena.len());
-        for node in 0..self.arena.len() {
-            let mask = match self.arena.key(Ref::try_from(node).unwrap_or(0)) {
-                Key::Value(value) => u8::try_from(*value).unwrap_or(0),
-                Key::Branch { children, .. } => children
-                    .iter()
-                    .filter_map(|child| masks.get(*child as usize))
-                    .fold(0, |union, mask| union | mask),
-            };
-            masks.push(mask);
-        }
-        masks
-    }
-
-    fn score(
-        &self,
-        pack: &Pack,
-        diagram: &Diagram,
-        restriction: &Restriction,
-        variable: u16,
-        masks: &[u8],
-    ) -> Score {
-        let cells: Vec<usize> = restriction.allowed(variable).cells().collect();
-        let mut memo = vec![None; self.arena.len()];
-        let outcomes = self.outcomes(self.root, variable, cells.len(), masks, &mut memo);
-        let now = masks.get(self.root as usize).copied().unwrap_or(0);
-        let weights = weights_of(pack, diagram, variable);
-        let mut score = Score { gain: 0, weight: 0 };
-        for (cell, mask) in cells.iter().zip(outcomes) {
-            if mask == 0 {
-                continue;
-            }
-            let weight = if weights.is_empty() {
-                1
-            } else {
-                u64::from(weights.get(*cell).copied().unwrap_or(0))
-            };
-            let ruled_out = now.count_ones().saturating_sub(mask.count_ones());
-            score.gain = score
-                .gain
-                .saturating_add(weight.saturating_mul(u64::from(ruled_out)));
-            score.weight = score.weight.saturating_add(weight);
-        }
-        score
-    }
-
-    /// What the whole comes to for each cell of a variable.
-    fn outcomes(
-        &self,
-        node: Ref,
-        variable: u16,
-        cells: usize,
-        masks: &[u8],
-        memo: &mut Vec<Option<Vec<u8>>>,
-    ) -> Vec<u8> {
-        if let Some(Some(known)) = memo.get(node as usize) {
-            return known.clone();
-        }
-        let mask_of = |node: Ref| masks.get(node as usize).copied().unwrap_or(0);
-        let outcomes = match self.arena.key(node) {
-            Key::Branch {
-                variable: own,
-                children,
-            } if *own == variable => children.iter().map(|child| mask_of(*child)).collect(),
-            Key::Branch {
-                variable: own,
-                children,
-            } if *own < variable => {
-                let mut union = vec![0; cells];
-                for child in children {
-                    let below = self.outcomes(*child, variable, cells, masks, memo);
-                    for (all, one) in union.iter_mut().zip(below) {
-                        *all |= one;
-                    }
-                }
-                union
-            }
-            _ => vec![mask_of(node); cells],
-        };
-        if let Some(place) = memo.get_mut(node as usize) {
-            *place = Some(outcomes.clone());
-        }
-        outcomes
-    }
-}
-
-/// An expected number of classes ruled out, as a fraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Score {
-    gain: u64,
-    weight: u64,
-}
-
-impl Score {
-    fn cmp(&self, other: &Score) -> std::cmp::Ordering {
-        let mine = u128::from(self.gain).saturating_mul(u128::from(other.weight));
-        let theirs = u128::from(other.gain).saturating_mul(u128::from(self.weight));
-        mine.cmp(&theirs)
-    }
 }
 
 fn add(missing: &mut Vec<Missing>, item: Missing) {
@@ -507,20 +380,5 @@ pub(super) fn asked_fact(diagram: &Diagram, variable: u16) -> Option<FactId> {
     match diagram.variables.get(usize::from(variable))?.subject {
         Subject::Fact(fact) | Subject::List(fact) => Some(fact),
         Subject::Point(_) => None,
-    }
-}
-
-fn weights_of<'a>(pack: &'a Pack, diagram: &Diagram, variable: u16) -> &'a [u16] {
-    match diagram
-        .variables
-        .get(usize::from(variable))
-        .map(|variable| variable.subject)
-    {
-        Some(Subject::Fact(fact)) => pack
-            .vocabulary
-            .facts
-            .get(fact.index())
-            .map_or(&[], |fact| fact.weights.as_slice()),
-        _ => &[],
     }
 }

@@ -1,5 +1,6 @@
 //! One person before every check of every pack: the table, and the question that tells it most.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use zige_core::answers::{Answer, Answers};
@@ -7,6 +8,7 @@ use zige_core::date::Date;
 use zige_core::evaluator::Evaluator;
 use zige_core::ids::FactId;
 use zige_core::pack::{Check, Fact, FactRole, Pack};
+use zige_core::report::Missing;
 use zige_core::verdict::Possible;
 
 use super::book::{Book, check_id};
@@ -31,6 +33,7 @@ pub struct Row {
     evaluator: Evaluator,
     possible: Possible,
     gains: Vec<(FactId, u32)>,
+    missing: OnceCell<Vec<Missing>>,
 }
 
 /// A question that is open somewhere in the table.
@@ -62,6 +65,7 @@ impl Panel {
                         evaluator,
                         possible: Possible::ANY,
                         gains: Vec::new(),
+                        missing: OnceCell::new(),
                     };
                     row.judge(&answers);
                     panel.rows.push(row);
@@ -108,8 +112,8 @@ impl Panel {
     }
 
     /// The row in which to ask next, and the fact: the one whose answer is expected to rule out
-    /// most in the whole table, then the one that more checks ask for, then the first. What can
-    /// only be declared comes last.
+    /// most in the whole table, then the one that more checks ask for, then the first. Answers that
+    /// rule nothing out alone come after those, and what can only be declared comes last.
     #[must_use]
     pub fn next(&self) -> Option<(usize, FactId)> {
         let mut best: Option<Candidate<'_>> = None;
@@ -122,21 +126,49 @@ impl Panel {
                 best = Some(candidate);
             }
         }
-        best.map(|best| best.at)
+        match best {
+            Some(best) if !is_declared(best.fact) => Some(best.at),
+            best => self
+                .missing(false)
+                .or(best.map(|best| best.at))
+                .or_else(|| self.missing(true)),
+        }
     }
 
-    /// The rows that a question is open for.
+    /// What the first open check asks, declarations or something else.
+    fn missing(&self, declared: bool) -> Option<(usize, FactId)> {
+        for (place, row) in self.rows.iter().enumerate() {
+            let answers = match self.answers_of(row) {
+                Some(answers) if row.possible.len() > 1 => answers,
+                _ => continue,
+            };
+            for missing in row.missing(answers) {
+                if let Some((id, fact)) = row.asked(missing.fact)
+                    && is_declared(fact) == declared
+                    && !is_partial(answers.get(id))
+                {
+                    return Some((place, id));
+                }
+            }
+        }
+        None
+    }
+
+    /// The rows that are open and ask a question.
     #[must_use]
     pub fn askers(&self, fact: &Fact) -> Vec<usize> {
-        let same = |row: &Row| {
-            let asks =
-                |(id, _): &(FactId, u32)| row.asked(*id).is_some_and(|(_, f)| is_same(f, fact));
-            row.gains.iter().any(asks)
-        };
-        let rows = self.rows.iter().enumerate();
-        rows.filter(|(_, row)| same(row))
-            .map(|(place, _)| place)
-            .collect()
+        let mut askers = Vec::new();
+        for (place, row) in self.rows.iter().enumerate() {
+            let asked = row.check().map_or(&[][..], |check| &check.facts);
+            if row.possible.len() > 1
+                && asked
+                    .iter()
+                    .any(|id| row.asked(*id).is_some_and(|(_, own)| is_same(own, fact)))
+            {
+                askers.push(place);
+            }
+        }
+        askers
     }
 
     /// What has been answered, each once, with a row that asks for it.
@@ -249,6 +281,13 @@ impl Row {
     fn judge(&mut self, answers: &Answers) {
         self.possible = self.evaluator.possible(&self.loaded.pack, answers);
         self.gains = self.evaluator.gains(&self.loaded.pack, answers);
+        self.missing = OnceCell::new();
+    }
+
+    /// What can still be asked; worked out when first asked for.
+    fn missing(&self, answers: &Answers) -> &[Missing] {
+        let look = || self.evaluator.report(self.pack(), answers).missing;
+        self.missing.get_or_init(look)
     }
 
     /// What is asked to learn a fact: itself, or the list that it belongs to.
@@ -338,7 +377,7 @@ mod tests {
             panel.read(&said(&library, &given));
             assert!(order.len() < 20, "{order:?}");
         }
-        expect_test::expect!["work_start birth_date title_level has_papers healthy honest"]
+        expect_test::expect!["birth_date work_start title_level has_papers healthy honest"]
             .assert_eq(&order.join(" "));
     }
 
