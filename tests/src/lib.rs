@@ -4,6 +4,7 @@
 //! Nothing here ships. A helper may stop where it stands.
 
 pub mod agreement;
+pub mod applicants;
 pub mod cases;
 pub mod corpus;
 pub mod describe;
@@ -12,6 +13,7 @@ pub mod explanations;
 pub mod mentions;
 mod optimum;
 pub mod packs;
+pub mod papers;
 pub mod partial_answers;
 pub mod questions;
 pub mod reference;

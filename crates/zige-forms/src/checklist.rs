@@ -74,6 +74,7 @@ pub(crate) fn page(lines: &[ChecklistLine]) -> FilledPage {
     let row = |texts: [String; 5], label: bool| FilledRow {
         height: grid::height_class(ROW_MILLIMETRES),
         keep: false,
+        spare: false,
         head: false,
         cells: widths
             .iter()

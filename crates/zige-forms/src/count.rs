@@ -44,9 +44,13 @@ pub(crate) fn is_wide(character: char) -> bool {
         | '\u{20000}'..='\u{3FFFD}')
 }
 
+/// A character of a blank that is left for ink: as wide as a Chinese one, and never parted.
+pub(crate) const BLANK: char = '\u{2007}';
+
 /// The width of a character in thousandths of an em, rather too wide than too narrow.
 fn width(character: char) -> u32 {
     match character {
+        BLANK => 1000,
         _ if is_wide(character) => 1000,
         ' ' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' | 'i' | 'j' | 'l' | 't' | 'I' => 400,
         'A'..='Z' | 'm' | 'w' | '%' | '@' | '&' => 850,
@@ -78,22 +82,35 @@ pub fn lines(text: &str, em_thousandths: u32) -> u32 {
 }
 
 /// A mark may not begin a line and takes the character before it along, so that lines after the
-/// first are rather shorter than the column.
+/// first are rather shorter than the column. What is no Chinese is not parted: a number, a blank.
 fn paragraph_lines(paragraph: &str, room: u32) -> u32 {
     let all: u32 = spaced(paragraph).fold(0, u32::saturating_add);
     if all <= room {
         return 1;
     }
     let room = room.saturating_sub(500).max(1000);
-    let mut lines: u32 = 1;
-    let mut used: u32 = 0;
-    for wide in spaced(paragraph) {
-        if used.saturating_add(wide) > room {
+    let (mut lines, mut used, mut unit): (u32, u32, u32) = (1, 0, 0);
+    let mut place = |unit: u32| {
+        if used > 0 && used.saturating_add(unit) > room {
             lines = lines.saturating_add(1);
             used = 0;
         }
-        used = used.saturating_add(wide);
+        lines = lines.saturating_add(unit.saturating_sub(1) / room);
+        used = match unit > room {
+            true => unit % room,
+            false => used.saturating_add(unit),
+        };
+    };
+    let mut before: Option<char> = None;
+    for (character, width) in paragraph.chars().zip(spaced(paragraph)) {
+        let parts = |character: char| is_wide(character) || character == ' ';
+        let may_break = before.replace(character).is_none_or(parts) || is_wide(character);
+        if may_break {
+            place(std::mem::take(&mut unit));
+        }
+        unit = unit.saturating_add(width);
     }
+    place(unit);
     lines
 }
 
@@ -128,5 +145,9 @@ mod tests {
         // Three characters, eight digits, and five places where they meet.
         assert_eq!(lines("2026年10月20日", 8_960), 1);
         assert_eq!(lines("2026年10月20日", 8_950), 2);
+        // A number goes to the next line as a whole, and so does a blank.
+        assert_eq!(lines("电话：13900000000，联系人：某", 10_000), 3);
+        let blank = BLANK.to_string().repeat(6);
+        assert_eq!(lines(&format!("乙方（学员）：{blank}"), 10_000), 2);
     }
 }

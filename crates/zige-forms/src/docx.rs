@@ -14,10 +14,10 @@ use zige_core::pack::ParagraphStyle;
 
 use crate::filled::{
     BETWEEN_OPTIONS, Content, FilledBlock, FilledCell, FilledForm, FilledPage, FilledParagraph,
-    FilledPiece, FilledRow, FilledTable, Ticks, Value, blank,
+    FilledPiece, FilledRow, FilledTable, Ticks, Value, has_room,
 };
 use crate::geometry::{CELL_EDGE, CELL_SIDE, COLUMNS, MARGIN_BOTTOM, MARGIN_TOP, Paper, twips};
-use crate::{MARK, xml, zip};
+use crate::{MARK, grid, paginate, xml, zip};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -86,13 +86,22 @@ pub fn document(form: &FilledForm) -> String {
     body.paragraph("ZigeTitle", &form.title, false);
     body.paragraph("ZigeSubtitle", &form.provenance.basis(), false);
     let mut after_table = false;
-    for placed in flow(&form.pages) {
+    let flow = flow(&form.pages);
+    for (position, placed) in flow.iter().enumerate() {
+        let before = position.checked_sub(1).and_then(|before| flow.get(before));
+        let apart = before.is_some_and(|before| paginate::apart(&before.block, &placed.block));
+        if apart && !placed.on_new_page {
+            body.paragraph("ZigeSpace", "", false);
+        }
         match &placed.block {
             FilledBlock::Table(table) => {
                 body.before_table(table, placed.on_new_page, after_table);
                 body.table(table, placed.splits);
             }
-            FilledBlock::Paragraph(paragraph) => body.text(paragraph, placed.on_new_page),
+            FilledBlock::Paragraph(paragraph) => {
+                let rest = flow.get(position.saturating_add(1)..).unwrap_or_default();
+                body.text(paragraph, placed.on_new_page, goes_on(rest));
+            }
         }
         after_table = matches!(placed.block, FilledBlock::Table(_));
     }
@@ -113,6 +122,54 @@ pub fn document(form: &FilledForm) -> String {
         paper.margin_left(),
     ));
     body.out
+}
+
+/// Whether what comes next belongs to what stands before it: lines to sign, an empty line above them.
+fn goes_on(rest: &[Placed]) -> bool {
+    let closes = |placed: &Placed| match &placed.block {
+        FilledBlock::Paragraph(paragraph) if !placed.on_new_page => {
+            Some(paginate::is_closing(paragraph))
+        }
+        _ => None,
+    };
+    match rest {
+        [next, after, ..] if paginate::is_empty(&next.block) => {
+            closes(next).is_some() && closes(after) == Some(true)
+        }
+        [next, ..] => closes(next) == Some(true),
+        [] => false,
+    }
+}
+
+/// A line to write on, of so many characters: underscores, because spaces at the end of a line vanish.
+fn line(room: u8) -> String {
+    "_".repeat(2 * usize::from(room))
+}
+
+/// What page breaks a paragraph asks for.
+#[derive(Clone, Copy, Debug)]
+struct Breaks {
+    /// One before it.
+    on_new_page: bool,
+    /// None after it.
+    goes_on: bool,
+}
+
+impl Breaks {
+    const NONE: Breaks = Breaks {
+        on_new_page: false,
+        goes_on: false,
+    };
+}
+
+/// How a paragraph is set beside its style.
+#[derive(Clone, Copy, Debug)]
+enum Set {
+    Plain,
+    /// Not to the right edge.
+    Ragged,
+    /// In two halves.
+    Halves,
 }
 
 /// A block with the page break before it.
@@ -174,13 +231,14 @@ impl Body {
         self.out.push_str("</w:p>");
     }
 
-    fn text(&mut self, paragraph: &FilledParagraph, on_new_page: bool) {
+    fn text(&mut self, paragraph: &FilledParagraph, on_new_page: bool, goes_on: bool) {
         if let Some((value, room)) = paragraph.long_value() {
-            return self.long(value, room, on_new_page);
+            return self.long(value, room, on_new_page, goes_on);
         }
         let style = match paragraph.style {
             ParagraphStyle::Body => "ZigeBody",
             ParagraphStyle::Flush => "ZigeFlush",
+            ParagraphStyle::Note => "ZigeNote",
             ParagraphStyle::Heading => "ZigeSubhead",
             ParagraphStyle::Centred => "ZigeCentred",
             ParagraphStyle::Right | ParagraphStyle::Ink if paragraph.aside.is_empty() => {
@@ -188,7 +246,20 @@ impl Body {
             }
             ParagraphStyle::Right | ParagraphStyle::Ink => "ZigeFlush",
         };
-        self.open(style, on_new_page, !paragraph.aside.is_empty());
+        let (halves, ragged) = (
+            !paragraph.aside.is_empty(),
+            style == "ZigeBody" && has_room(&paragraph.pieces),
+        );
+        let set = match (halves, ragged) {
+            (true, _) => Set::Halves,
+            (false, true) => Set::Ragged,
+            (false, false) => Set::Plain,
+        };
+        let breaks = Breaks {
+            on_new_page,
+            goes_on,
+        };
+        self.open(style, breaks, set);
         self.pieces(&paragraph.pieces, "<w:rPr><w:u w:val=\"single\"/></w:rPr>");
         if !paragraph.aside.is_empty() {
             self.out.push_str("<w:r><w:tab/></w:r>");
@@ -198,17 +269,22 @@ impl Body {
     }
 
     /// A value that stands alone: a control around its paragraphs.
-    fn long(&mut self, value: &Value, room: u8, on_new_page: bool) {
+    fn long(&mut self, value: &Value, room: u8, on_new_page: bool, goes_on: bool) {
         self.open_control(value, "", false);
         self.out.push_str("<w:sdtContent>");
-        if value.text.is_empty() {
-            self.open("ZigeBody", on_new_page, false);
-            self.hint("<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>", 2);
-            self.out.push_str("</w:p>");
-        } else {
-            for (position, line) in value.text.split('\n').enumerate() {
-                self.paragraph("ZigeBody", line, on_new_page && position == 0);
+        let lines: Vec<&str> = value.text.split('\n').collect();
+        for (position, line) in lines.iter().enumerate() {
+            let breaks = Breaks {
+                on_new_page: on_new_page && position == 0,
+                goes_on: goes_on && position.saturating_add(1) == lines.len(),
+            };
+            self.open("ZigeBody", breaks, Set::Plain);
+            match (value.text.as_str(), *line) {
+                ("", _) => self.hint(),
+                (_, "") => {}
+                (_, line) => self.run("", line),
             }
+            self.out.push_str("</w:p>");
         }
         self.out.push_str("</w:sdtContent></w:sdt>");
         if value.text.is_empty() {
@@ -218,21 +294,23 @@ impl Body {
         }
     }
 
-    fn open(&mut self, style: &str, on_new_page: bool, halves: bool) {
-        let turn = if on_new_page {
+    fn open(&mut self, style: &str, breaks: Breaks, set: Set) {
+        let keep = if breaks.goes_on { "<w:keepNext/>" } else { "" };
+        let turn = if breaks.on_new_page {
             "<w:pageBreakBefore/>"
         } else {
             ""
         };
-        let tabs = match halves {
-            true => format!(
+        let set = match set {
+            Set::Plain => String::new(),
+            Set::Ragged => "<w:jc w:val=\"left\"/>".to_owned(),
+            Set::Halves => format!(
                 "<w:tabs><w:tab w:val=\"left\" w:pos=\"{}\"/></w:tabs>",
                 self.paper.table() / 2
             ),
-            false => String::new(),
         };
         self.out.push_str(&format!(
-            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{turn}{tabs}</w:pPr>"
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{turn}{set}</w:pPr>"
         ));
     }
 
@@ -241,15 +319,16 @@ impl Body {
         for piece in pieces {
             match piece {
                 FilledPiece::Text(text) => self.run("", text),
-                FilledPiece::Blank(room) => self.run(underlined, &blank(*room)),
+                FilledPiece::Blank(room) => self.run("", &line(*room)),
                 FilledPiece::Ticks(ticks) => self.ticks(ticks),
                 FilledPiece::Value { value, room } => {
-                    self.open_control(value, underlined, true);
+                    // LibreOffice would not underline what stands in a plain-text control.
+                    self.open_control(value, underlined, false);
                     self.out.push_str("<w:sdtContent>");
                     match value.text.as_str() {
-                        "" => self.hint(
-                            "<w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:u w:val=\"single\"/></w:rPr>",
-                            *room,
+                        "" => self.run(
+                            "<w:rPr><w:rStyle w:val=\"PlaceholderText\"/><w:color w:val=\"000000\"/></w:rPr>",
+                            &line(*room),
                         ),
                         text => self.run(underlined, text),
                     }
@@ -262,14 +341,11 @@ impl Body {
     /// Options with a box each, which Word and WPS tick at a click; the control's tag has the
     /// option's number, from 1.
     fn ticks(&mut self, ticks: &Ticks) {
-        for (position, option) in ticks.options.iter().enumerate() {
-            let (between, ticked) = (
-                if position > 0 { BETWEEN_OPTIONS } else { "" },
-                ticks.chosen == Some(position),
-            );
-            if !between.is_empty() {
-                self.run("", between);
+        for (place, (position, option)) in ticks.in_order().into_iter().enumerate() {
+            if place > 0 {
+                self.run("", BETWEEN_OPTIONS);
             }
+            let ticked = ticks.chosen == Some(position);
             self.controls = self.controls.saturating_add(1);
             let number = self.controls.to_string();
             let tag = format!("{}={}", shortened(&ticks.tag), position.saturating_add(1));
@@ -386,11 +462,10 @@ impl Body {
             Content::Label(text) => self.paragraph("ZigeLabel", text, false),
             Content::Value(value) => self.control(value),
             Content::Text(pieces) => {
-                let mixed = pieces
-                    .iter()
-                    .any(|piece| !matches!(piece, FilledPiece::Text(_)));
-                self.open(if mixed { "ZigeProse" } else { "ZigeValue" }, false, false);
-                self.pieces(pieces, "<w:rPr><w:u w:val=\"single\"/></w:rPr>");
+                let left = grid::stands_left(pieces, cell.columns, self.paper);
+                let style = if left { "ZigeProse" } else { "ZigeValue" };
+                self.open(style, Breaks::NONE, Set::Plain);
+                self.pieces(pieces, "");
                 self.out.push_str("</w:p>");
             }
             Content::Ink(caption) => {
@@ -416,18 +491,18 @@ impl Body {
         } else {
             "ZigeValue"
         };
-        self.open(style, false, false);
+        self.open(style, Breaks::NONE, Set::Plain);
         self.open_control(value, "", true);
         self.out.push_str("<w:sdtContent>");
         match value.text.as_str() {
-            "" => self.hint("<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>", 2),
+            "" => self.hint(),
             text => self.run("", text),
         }
         self.out.push_str("</w:sdtContent></w:sdt></w:p>");
     }
 
-    /// The properties of a control; `inline` for one that holds no paragraphs.
-    fn open_control(&mut self, value: &Value, properties: &str, inline: bool) {
+    /// The properties of a control; `plain` for one that holds text without properties of its own.
+    fn open_control(&mut self, value: &Value, properties: &str, plain: bool) {
         self.controls = self.controls.saturating_add(1);
         let number = self.controls.to_string();
         self.out.push_str("<w:sdt><w:sdtPr>");
@@ -448,15 +523,18 @@ impl Body {
             self.out.push_str("<w:showingPlcHdr/>");
         }
         // LibreOffice loses the breaks of a plain-text control; without a type it is rich text.
-        if inline && !value.text.contains('\n') {
+        if plain && !value.text.contains('\n') {
             self.out.push_str("<w:text w:multiLine=\"1\"/>");
         }
         self.out.push_str("</w:sdtPr>");
     }
 
     /// Word takes this for a hint, which vanishes as one writes; on paper it is blank.
-    fn hint(&mut self, properties: &str, room: u8) {
-        self.run(properties, &blank(room.max(1)));
+    fn hint(&mut self) {
+        self.run(
+            "<w:rPr><w:rStyle w:val=\"PlaceholderText\"/></w:rPr>",
+            "\u{3000}\u{3000}",
+        );
     }
 
     /// Runs, one a line, with a break between them.

@@ -53,7 +53,7 @@ impl<'a> Entries<'a> {
 
     /// The options of a slot with boxes.
     pub(crate) fn ticks(&mut self, slot: Slot) -> Option<Ticks> {
-        let options = self.options(slot)?;
+        let (options, from_the_top) = self.options(slot)?;
         let value = self.value(slot, Setting::Text)?;
         let chosen = options.iter().position(|option| *option == value.text);
         Some(Ticks {
@@ -61,10 +61,12 @@ impl<'a> Entries<'a> {
             label: value.label,
             options,
             chosen,
+            from_the_top,
         })
     }
 
-    fn options(&self, slot: Slot) -> Option<Vec<String>> {
+    /// The options of a slot, and whether they are a scale.
+    fn options(&self, slot: Slot) -> Option<(Vec<String>, bool)> {
         let choice = match slot {
             Slot::Field(field) => match self.filling.form.fields.get(usize::from(field))?.kind {
                 FieldKind::Choice(choice) => choice,
@@ -72,12 +74,13 @@ impl<'a> Entries<'a> {
             },
             Slot::Fact(fact) | Slot::Record { fact, .. } => match self.filling.fact(fact)?.kind {
                 FactKind::Choice(choice) => choice,
-                FactKind::YesNo => return Some(YES_NO.map(str::to_owned).to_vec()),
+                FactKind::YesNo => return Some((YES_NO.map(str::to_owned).to_vec(), false)),
                 _ => return None,
             },
         };
         let choices = &self.filling.pack.vocabulary.choices;
-        Some(choices.get(choice.index())?.options.clone())
+        let set = choices.get(choice.index())?;
+        Some((set.options.clone(), set.ordered))
     }
 
     fn named(&mut self, slot: Slot) -> Option<Named<'a>> {

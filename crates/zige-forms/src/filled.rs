@@ -6,6 +6,7 @@ use zige_core::pack::ParagraphStyle;
 
 use crate::MARK;
 use crate::checklist::{self, ChecklistLine};
+use crate::count::BLANK;
 use crate::data::FormData;
 use crate::exact::Exact;
 use crate::geometry::Paper;
@@ -145,7 +146,7 @@ impl Provenance {
     #[must_use]
     pub fn basis(&self) -> String {
         format!(
-            "依据《{}》{}制作，以主管机关的表样为准",
+            "依据《{}》{}，以主管机关的表样为准",
             self.title, self.article
         )
     }
@@ -273,12 +274,23 @@ pub struct Ticks {
     pub options: Vec<String>,
     /// The one that is ticked, from 0.
     pub chosen: Option<usize>,
+    /// Whether the last stands first, as the best of a scale does on forms.
+    pub from_the_top: bool,
 }
 
 impl Ticks {
+    /// The options in the order of the form, each with its place in `options`.
+    pub(crate) fn in_order(&self) -> Vec<(usize, &str)> {
+        let options = self.options.iter().map(String::as_str).enumerate();
+        match self.from_the_top {
+            true => options.rev().collect(),
+            false => options.collect(),
+        }
+    }
+
     /// The options with their boxes.
     pub(crate) fn written(&self) -> String {
-        let options = self.options.iter().enumerate();
+        let options = self.in_order().into_iter();
         let boxes: Vec<String> = options
             .map(|(position, option)| format!("{}{option}", self.mark(position)))
             .collect();
@@ -302,9 +314,19 @@ pub(crate) const TICKED: char = '☑';
 /// A box that is not.
 pub(crate) const UNTICKED: char = '□';
 
-/// Room for ink, as a text.
-pub(crate) fn blank(room: u8) -> String {
-    "　".repeat(usize::from(room))
+/// Room for ink, as it is measured.
+fn blank(room: u8) -> String {
+    BLANK.to_string().repeat(usize::from(room))
+}
+
+/// Whether room is left for ink. Such a paragraph is set ragged: a blank that goes to the next line
+/// would stretch the line before.
+pub(crate) fn has_room(pieces: &[FilledPiece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        FilledPiece::Value { value, .. } => value.text.is_empty(),
+        FilledPiece::Blank(_) => true,
+        FilledPiece::Text(_) | FilledPiece::Ticks(_) => false,
+    })
 }
 
 /// What pieces come to on paper.
@@ -353,6 +375,8 @@ pub struct FilledRow {
     pub height: u16,
     /// Whether it stays on one page with the row above: the lines of a list.
     pub keep: bool,
+    /// Whether it is an empty line of a list beyond its records.
+    pub spare: bool,
     /// Whether it is the head of a list, printed again on each page that the list goes on to.
     pub head: bool,
     /// Its cells from left to right.

@@ -26,8 +26,8 @@ pub(crate) const BORDER: u32 = 15;
 pub(crate) const NAME_TEXT: u32 = 400;
 /// The distance between its lines.
 pub(crate) const NAME_LINE: u32 = 520;
-/// The size of the line below it: 9 pt.
-pub(crate) const BASIS_TEXT: u32 = 180;
+/// The size of the line below it: 8 pt.
+pub(crate) const BASIS_TEXT: u32 = 160;
 /// The distance between its lines.
 pub(crate) const BASIS_LINE: u32 = 280;
 /// The space below the name and below the line under it, together.
@@ -37,8 +37,12 @@ pub(crate) const HEADING: u32 = 460;
 
 /// The size of running text: 四号, 14 pt.
 const PROSE: u32 = 280;
-/// The distance between lines of running text: 26 pt.
-pub(crate) const PROSE_LINE: u32 = 520;
+/// The distance between lines of running text: 24 pt.
+pub(crate) const PROSE_LINE: u32 = 480;
+/// The space between running text and a table.
+pub(crate) const TABLE_SPACE: u32 = 100;
+/// The space above a note, whose lines are those of cells.
+pub(crate) const NOTE_SPACE: u32 = 60;
 /// The space between what stands at the right and the right edge, in characters of running text.
 pub(crate) const RIGHT_SPACE: u32 = 2;
 
@@ -112,6 +116,11 @@ impl Paper {
     /// The room for a line of running text, in thousandths of an em.
     pub(crate) fn prose_room(self) -> u32 {
         self.table() * 1000 / PROSE
+    }
+
+    /// The room for a line of a note, in thousandths of an em.
+    pub(crate) fn note_room(self) -> u32 {
+        self.line_room(TEXT)
     }
 
     /// The room for a line of this size across the page, in thousandths of an em.

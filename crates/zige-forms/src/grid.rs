@@ -1,7 +1,7 @@
 //! Rows on the grid: widths that add up, cells that cover several rows, the heights that follow.
 
 use crate::count;
-use crate::filled::{Content, FilledCell, FilledRow, written};
+use crate::filled::{Content, FilledCell, FilledPiece, FilledRow, written};
 use crate::geometry::{BORDER, CELL_EDGE, COLUMNS, LINE, Paper, twips};
 
 /// Widths that add up to `columns`: the last takes what is left, what does not fit is cut.
@@ -137,6 +137,11 @@ fn need(cell: &FilledCell, paper: Paper) -> u32 {
 /// How many lines a text takes in a cell of so many columns.
 pub(crate) fn lines(text: &str, columns: u8, paper: Paper) -> u32 {
     count::lines(text, paper.text_room(columns))
+}
+
+/// Whether text with values in it takes several lines, which are then set from the left.
+pub(crate) fn stands_left(pieces: &[FilledPiece], columns: u8, paper: Paper) -> bool {
+    lines(&written(pieces), columns, paper) > 1
 }
 
 /// Sets a label as such forms do: one character a line in a narrow, high cell; two characters apart

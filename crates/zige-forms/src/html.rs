@@ -9,11 +9,11 @@ use zige_core::pack::ParagraphStyle;
 
 use crate::filled::{
     Content, FilledBlock, FilledCell, FilledForm, FilledPage, FilledParagraph, FilledPiece,
-    FilledRow, FilledTable, Joint, Ticks, Value, blank,
+    FilledRow, FilledTable, Joint, Ticks, Value, has_room,
 };
 use crate::geometry::{COLUMNS, Paper};
 use crate::qr::Code;
-use crate::{MARK, STYLES, xml};
+use crate::{MARK, STYLES, grid, paginate, xml};
 
 /// The most copies that are printed at once.
 const MOST_COPIES: u8 = 20;
@@ -129,11 +129,16 @@ fn push_page(out: &mut String, form: &FilledForm, page: &FilledPage, first: u16,
         );
         xml::write(out, &["", &form.provenance.basis(), "</p>\n"]);
     }
+    let mut before: Option<&FilledBlock> = None;
     for block in &page.blocks {
+        if before.is_some_and(|before| paginate::apart(before, block)) {
+            out.push_str("<div class=\"zf-space\"></div>\n");
+        }
         match block {
-            FilledBlock::Table(table) => push_table(out, table),
+            FilledBlock::Table(table) => push_table(out, table, form.paper),
             FilledBlock::Paragraph(paragraph) => push_paragraph(out, paragraph),
         }
+        before = Some(block);
     }
     let ends = first.saturating_add(page.sheets) > form.sheets();
     if ends && !form.codes.is_empty() && codes::fit_on_last_page(form) {
@@ -204,6 +209,7 @@ fn push_paragraph(out: &mut String, paragraph: &FilledParagraph) {
     let class = match paragraph.style {
         ParagraphStyle::Body => "zf-text zf-body",
         ParagraphStyle::Flush => "zf-text",
+        ParagraphStyle::Note => "zf-note",
         ParagraphStyle::Heading => "zf-text zf-subhead",
         ParagraphStyle::Centred => "zf-text zf-centred",
         ParagraphStyle::Right | ParagraphStyle::Ink if paragraph.aside.is_empty() => {
@@ -212,7 +218,11 @@ fn push_paragraph(out: &mut String, paragraph: &FilledParagraph) {
         ParagraphStyle::Right | ParagraphStyle::Ink => "zf-text",
     };
     if paragraph.aside.is_empty() {
-        out.push_str(&format!("<p class=\"{class}\">"));
+        let ragged = match has_room(&paragraph.pieces) {
+            true => " zf-ragged",
+            false => "",
+        };
+        out.push_str(&format!("<p class=\"{class}{ragged}\">"));
         push_pieces(out, &paragraph.pieces);
     } else {
         out.push_str(&format!("<p class=\"{class} zf-halves\"><span>"));
@@ -272,7 +282,8 @@ fn push_pieces(out: &mut String, pieces: &[FilledPiece]) {
 }
 
 fn push_blank(out: &mut String, room: u8) {
-    push_element(out, "<span class=\"zf-blank\">", &blank(room), "</span>");
+    let room = "　".repeat(usize::from(room));
+    push_element(out, "<span class=\"zf-blank\">", &room, "</span>");
 }
 
 fn push_ticks(out: &mut String, ticks: &Ticks) {
@@ -280,7 +291,7 @@ fn push_ticks(out: &mut String, ticks: &Ticks) {
     xml::write(out, &[open, &ticks.tag, "\">", &ticks.written(), "</span>"]);
 }
 
-fn push_table(out: &mut String, table: &FilledTable) {
+fn push_table(out: &mut String, table: &FilledTable, paper: Paper) {
     if !table.title.is_empty() {
         xml::write(out, &["<p class=\"zf-heading\">", &table.title, "</p>\n"]);
     }
@@ -290,20 +301,20 @@ fn push_table(out: &mut String, table: &FilledTable) {
     }
     out.push_str("</colgroup>\n<tbody>\n");
     for row in &table.rows {
-        push_row(out, row);
+        push_row(out, row, paper);
     }
     out.push_str("</tbody>\n</table>\n");
 }
 
-fn push_row(out: &mut String, row: &FilledRow) {
+fn push_row(out: &mut String, row: &FilledRow, paper: Paper) {
     out.push_str(&format!("<tr class=\"zf-h{}\">", row.height));
     for cell in &row.cells {
-        push_cell(out, cell);
+        push_cell(out, cell, paper);
     }
     out.push_str("</tr>\n");
 }
 
-fn push_cell(out: &mut String, cell: &FilledCell) {
+fn push_cell(out: &mut String, cell: &FilledCell, paper: Paper) {
     let mut span = String::new();
     if cell.columns > 1 {
         span.push_str(&format!(" colspan=\"{}\"", cell.columns));
@@ -319,10 +330,10 @@ fn push_cell(out: &mut String, cell: &FilledCell) {
             xml::write(out, &[&open, &value.tag, "\">", &value.text, "</td>"]);
         }
         Content::Text(pieces) => {
-            let mixed = pieces
-                .iter()
-                .any(|piece| !matches!(piece, FilledPiece::Text(_)));
-            let class = if mixed { " class=\"zf-mixed\"" } else { "" };
+            let class = match grid::stands_left(pieces, cell.columns, paper) {
+                true => " class=\"zf-mixed\"",
+                false => "",
+            };
             out.push_str(&format!("<td{span}{class}>"));
             push_pieces(out, pieces);
             out.push_str("</td>");

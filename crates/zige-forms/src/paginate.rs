@@ -12,6 +12,7 @@ use crate::filled::{
 };
 use crate::geometry::{
     BASIS_LINE, BASIS_TEXT, HEAD_SPACE, HEADING, NAME_LINE, NAME_TEXT, PROSE_LINE, Paper,
+    TABLE_SPACE,
 };
 use crate::{count, grid, paragraphs};
 
@@ -76,6 +77,10 @@ pub(crate) fn room(form: &FilledForm) -> u32 {
         1 => head(&form.title, &form.provenance.basis(), form.paper),
         _ => 0,
     };
+    let pairs = page.blocks.windows(2);
+    let spaces = pairs.filter(|pair| matches!(pair, [before, block] if apart(before, block)));
+    let spaces = u32::try_from(spaces.count()).unwrap_or(u32::MAX);
+    let head = head.saturating_add(spaces.saturating_mul(TABLE_SPACE));
     let blocks = page.blocks.iter().map(|block| match block {
         FilledBlock::Table(table) => {
             let rows: u32 = grid::heights(&table.rows, form.paper).iter().sum();
@@ -87,8 +92,29 @@ pub(crate) fn room(form: &FilledForm) -> u32 {
     form.paper.body().saturating_sub(used)
 }
 
+/// Whether a space stands between two blocks: between running text and a table without a heading.
+pub(crate) fn apart(before: &FilledBlock, block: &FilledBlock) -> bool {
+    match (before, block) {
+        (FilledBlock::Paragraph(_), FilledBlock::Table(table)) => table.title.is_empty(),
+        (FilledBlock::Table(_), FilledBlock::Paragraph(paragraph)) => {
+            paragraph.style != ParagraphStyle::Note
+        }
+        _ => false,
+    }
+}
+
 fn is_heading(paragraph: &FilledParagraph) -> bool {
     paragraph.style == ParagraphStyle::Heading
+}
+
+/// Whether a paragraph is a line to sign or the day under it.
+pub(crate) fn is_closing(paragraph: &FilledParagraph) -> bool {
+    matches!(paragraph.style, ParagraphStyle::Right | ParagraphStyle::Ink)
+}
+
+/// Whether a block is an empty line.
+pub(crate) fn is_empty(block: &FilledBlock) -> bool {
+    matches!(block, FilledBlock::Paragraph(paragraph) if paragraph.pieces.is_empty())
 }
 
 /// Takes the lines to sign that follow, with the empty lines above them.
@@ -96,11 +122,11 @@ fn closing(laid: &mut VecDeque<Laid>) -> Vec<FilledParagraph> {
     let mut count = 0;
     for (position, next) in laid.iter().enumerate() {
         match &next.block {
-            FilledBlock::Paragraph(paragraph) if !next.on_new_page => match paragraph.style {
-                ParagraphStyle::Right | ParagraphStyle::Ink => count = position.saturating_add(1),
-                _ if paragraph.pieces.is_empty() => {}
-                _ => break,
-            },
+            _ if next.on_new_page => break,
+            FilledBlock::Paragraph(paragraph) if is_closing(paragraph) => {
+                count = position.saturating_add(1);
+            }
+            block if is_empty(block) => {}
             _ => break,
         }
     }
@@ -144,7 +170,7 @@ impl Pages {
     }
 
     fn rows(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
-        let above = heading(title) + self.height(&self.headings);
+        let above = self.above(title);
         let height: u32 = group.iter().map(|(_, height)| height).sum();
         if height + above <= self.left {
             return self.take_rows(title, group);
@@ -161,9 +187,15 @@ impl Pages {
             return self.take_rows(title, group);
         }
         let head = group.first().filter(|(row, _)| row.head).cloned();
+        let spare = group.iter().rev().take_while(|(row, _)| row.spare).count();
+        let needed = group.len().saturating_sub(spare);
         for (position, (row, height)) in group.into_iter().enumerate() {
-            let above = heading(title) + self.height(&self.headings);
+            let above = self.above(title);
             if height + above > self.left {
+                // Spare lines fill a page, they do not begin one.
+                if position >= needed && position > 1 {
+                    break;
+                }
                 self.turn();
                 if let Some(head) = head.clone().filter(|_| position > 0) {
                     self.take_rows(title, vec![head]);
@@ -175,11 +207,26 @@ impl Pages {
         }
     }
 
+    /// What comes between what is on the page and a table's next row.
+    fn above(&self, title: &str) -> u32 {
+        let is_text = match self.page.blocks.last() {
+            _ if !self.headings.is_empty() => true,
+            Some(FilledBlock::Paragraph(_)) => true,
+            Some(FilledBlock::Table(_)) | None => false,
+        };
+        let space = if is_text && title.is_empty() {
+            TABLE_SPACE
+        } else {
+            0
+        };
+        heading(title) + self.height(&self.headings) + space
+    }
+
     fn take_rows(&mut self, title: &mut String, group: Vec<(FilledRow, u32)>) {
         self.flush();
         let goes_on = matches!(self.page.blocks.last(), Some(FilledBlock::Table(_)));
         if !title.is_empty() || !goes_on {
-            self.left = self.left.saturating_sub(heading(title));
+            self.left = self.left.saturating_sub(self.above(title));
             self.page.blocks.push(FilledBlock::Table(FilledTable {
                 title: std::mem::take(title),
                 rows: Vec::new(),
@@ -197,7 +244,10 @@ impl Pages {
         if paragraph.long_value().is_some() {
             let below = self.height(&closing);
             while self.above_and(&paragraph).saturating_add(below) > self.left {
-                let lines = self.left.saturating_sub(self.height(&self.headings)) / PROSE_LINE;
+                let above = self
+                    .height(&self.headings)
+                    .saturating_add(self.space_below_table());
+                let lines = self.left.saturating_sub(above) / PROSE_LINE;
                 // What is signed does not stand on a page of its own.
                 let fits = self.above_and(&paragraph) <= self.left;
                 let most = if fits {
@@ -231,7 +281,10 @@ impl Pages {
 
     fn above_and(&self, paragraph: &FilledParagraph) -> u32 {
         let height = paragraphs::height(paragraph, self.paper);
-        height.saturating_add(self.height(&self.headings))
+        let above = self
+            .height(&self.headings)
+            .saturating_add(self.space_below_table());
+        height.saturating_add(above)
     }
 
     /// Puts paragraphs that stay together on this page or the next.
@@ -257,8 +310,22 @@ impl Pages {
         self.append(group);
     }
 
+    /// What comes between a table that ends here and text below it; a note has its own.
+    fn space_below_table(&self) -> u32 {
+        match self.page.blocks.last() {
+            Some(FilledBlock::Table(_)) => TABLE_SPACE,
+            _ => 0,
+        }
+    }
+
     fn append(&mut self, paragraphs: Vec<FilledParagraph>) {
-        self.left = self.left.saturating_sub(self.height(&paragraphs));
+        if paragraphs.is_empty() {
+            return;
+        }
+        let height = self
+            .height(&paragraphs)
+            .saturating_add(self.space_below_table());
+        self.left = self.left.saturating_sub(height);
         let blocks = paragraphs.into_iter().map(FilledBlock::Paragraph);
         self.page.blocks.extend(blocks);
     }

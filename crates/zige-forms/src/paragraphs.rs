@@ -5,7 +5,7 @@ use zige_core::pack::{FormParagraph, ParagraphStyle, Piece};
 use crate::count;
 use crate::entries::Entries;
 use crate::filled::{FilledBlock, FilledParagraph, FilledPiece, Joint, written};
-use crate::geometry::{PROSE_LINE, Paper, RIGHT_SPACE};
+use crate::geometry::{LINE, NOTE_SPACE, PROSE_LINE, Paper, RIGHT_SPACE};
 use crate::value::Setting;
 use crate::xml;
 
@@ -67,7 +67,11 @@ pub(crate) fn pieces(entries: &mut Entries<'_>, pieces: &[Piece]) -> Vec<FilledP
 
 /// The height of a paragraph, in twips.
 pub(crate) fn height(paragraph: &FilledParagraph, paper: Paper) -> u32 {
-    lines(paragraph, paper).saturating_mul(PROSE_LINE)
+    let lines = lines(paragraph, paper);
+    match paragraph.style {
+        ParagraphStyle::Note => lines.saturating_mul(LINE).saturating_add(NOTE_SPACE),
+        _ => lines.saturating_mul(PROSE_LINE),
+    }
 }
 
 fn lines(paragraph: &FilledParagraph, paper: Paper) -> u32 {
@@ -91,6 +95,7 @@ fn lines(paragraph: &FilledParagraph, paper: Paper) -> u32 {
         ParagraphStyle::Flush | ParagraphStyle::Heading | ParagraphStyle::Centred => {
             count::lines(&text, room)
         }
+        ParagraphStyle::Note => count::lines(&text, paper.note_room()),
     }
 }
 

@@ -82,6 +82,7 @@ fn lines_of(entries: &mut Entries<'_>, row: &FormRow) -> Vec<FilledRow> {
         .map(|position| FilledRow {
             height,
             keep: position > 0,
+            spare: is_spare(&columns, position),
             head: has_list && position == 0,
             cells: columns
                 .iter()
@@ -89,6 +90,18 @@ fn lines_of(entries: &mut Entries<'_>, row: &FormRow) -> Vec<FilledRow> {
                 .collect(),
         })
         .collect()
+}
+
+/// Whether a line on paper is spare in each list that still has one there.
+fn is_spare(columns: &[Vec<FilledRow>], position: usize) -> bool {
+    let mut lists = columns
+        .iter()
+        .filter(|column| column.len() > 1)
+        .filter_map(|column| column.get(position));
+    let Some(first) = lists.next() else {
+        return false;
+    };
+    first.spare && lists.all(|row| row.spare)
 }
 
 /// The head of a list and its lines, at least as many as the layout asks for.
@@ -134,7 +147,10 @@ fn records(entries: &mut Entries<'_>, table: &FormTable, width: u8) -> Vec<Fille
             };
             contents.push(content);
         }
-        lines.push(line(cells(&widths, contents)));
+        lines.push(FilledRow {
+            spare: position >= printed,
+            ..line(cells(&widths, contents))
+        });
     }
     if let Some(first) = lines
         .get_mut(1)
@@ -164,6 +180,7 @@ fn line(cells: Vec<FilledCell>) -> FilledRow {
     FilledRow {
         height: 0,
         keep: false,
+        spare: false,
         head: false,
         cells,
     }
@@ -222,10 +239,11 @@ fn set_texts(rows: &mut [FilledRow], paper: Paper) {
     }
 }
 
-/// Several lines in a wide cell read better from the left; a date is broken before its age.
+/// Several lines in a wide cell, and more than two in any, read better from the left; a date is broken before its age.
 fn set_value(value: &mut Value, columns: u8, paper: Paper) {
     let wraps = grid::lines(&value.text, columns, paper) > 1;
-    value.prose = value.text.contains('\n') || wraps && columns >= 8;
+    let long = columns >= 8 || grid::lines(&value.text, columns, paper) > 2;
+    value.prose = value.text.contains('\n') || wraps && long;
     if let Some(broken) = grid::set_value(&value.text, columns, paper).filter(|_| !value.prose) {
         value.text = broken;
     }

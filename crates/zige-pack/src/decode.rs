@@ -324,7 +324,7 @@ choices! {
     }
     FactRole { Answer, Declaration, Form }
     Direction { Fixed, Up, Down, Free }
-    ParagraphStyle { Body, Flush, Heading, Centred, Right, Ink }
+    ParagraphStyle { Body, Flush, Heading, Centred, Right, Ink, Note }
     BlockKind {
         Condition, Check, Entitlement, Route, Grade, Obligation, Deadline, Form, Point, Constraint,
         Example, Note,
@@ -695,6 +695,7 @@ mod tests {
             ParagraphStyle::Centred,
             ParagraphStyle::Right,
             ParagraphStyle::Ink,
+            ParagraphStyle::Note,
         ];
         check(&[
             PartBody::Rows(Vec::new()),

@@ -227,6 +227,8 @@ pub enum ParagraphStyle {
     Right,
     /// Left for ink: lines to sign and to seal. At the right, or in two halves.
     Ink,
+    /// In the size of the tables: how to fill the form, what a table leaves out.
+    Note,
 }
 
 /// A piece of a paragraph.

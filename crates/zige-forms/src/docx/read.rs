@@ -69,7 +69,10 @@ impl TaggedDocument {
             controls.push(Control {
                 tag: tag.to_owned(),
                 title: title.to_owned(),
-                text: shown.trim().to_owned(),
+                // A line to write on that some program took for text.
+                text: shown
+                    .trim_matches(|c: char| c.is_whitespace() || c == '_')
+                    .to_owned(),
                 row: row.map(|row| row.range().start),
             });
         }
@@ -239,8 +242,11 @@ impl TaggedDocument {
 /// The controls, the boxes of a choice as one that holds what is ticked.
 fn ticked(reader: &Reader<'_>, tagged: &[Control]) -> Vec<Control> {
     let mut controls: Vec<Control> = Vec::new();
+    // The numbers of the options that the last one has taken in.
+    let mut seen: Vec<&str> = Vec::new();
     for control in tagged {
         let Some((tag, number)) = control.tag.split_once('=') else {
+            seen.clear();
             controls.push(control.clone());
             continue;
         };
@@ -254,10 +260,14 @@ fn ticked(reader: &Reader<'_>, tagged: &[Control]) -> Vec<Control> {
             (true, Some(option)) => option.to_owned(),
             (true, None) => control.tag.clone(),
         };
-        match controls
-            .last_mut()
-            .filter(|last| last.tag == tag && number != "1")
-        {
+        let last = controls.last_mut();
+        let last =
+            last.filter(|last| last.tag == tag && !seen.is_empty() && !seen.contains(&number));
+        if last.is_none() {
+            seen.clear();
+        }
+        seen.push(number);
+        match last {
             // Of two that are ticked, the text is none of the options, and is named.
             Some(last) if !last.text.is_empty() && !text.is_empty() => {
                 last.text.push('、');

@@ -33,6 +33,7 @@ const ORDER: [(&str, &[&str]); 16] = [
             "pStyle",
             "keepNext",
             "pageBreakBefore",
+            "widowControl",
             "tabs",
             "autoSpaceDE",
             "autoSpaceDN",

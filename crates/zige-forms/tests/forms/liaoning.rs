@@ -133,6 +133,9 @@ pub fn complete(pack: &Pack) -> Said {
         ("post", "心血管内科副主任"),
         ("unit_place", "凤城市"),
         ("retirement_category", "女职工，管理或者专业技术岗位"),
+        ("standard_chinese", "是"),
+        ("computer_skills", "是"),
+        ("fit_for_training", "是"),
         ("management_work", "否"),
         ("special_training_record", "没有参加过"),
     ] {

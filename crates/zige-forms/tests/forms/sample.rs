@@ -250,7 +250,7 @@ fn paragraph(style: ParagraphStyle, pieces: &[Piece], aside: &[Piece]) -> FormPa
 
 /// Running text with a list on its side, and every kind of piece.
 fn agreement() -> Form {
-    use ParagraphStyle::{Body, Centred, Flush, Heading, Ink, Right};
+    use ParagraphStyle::{Body, Centred, Flush, Heading, Ink, Note, Right};
     let field = |id: &str, label: &str, kind| FormField {
         id: id.to_owned(),
         label: label.to_owned(),
@@ -291,6 +291,7 @@ fn agreement() -> Form {
         paragraph(Body, &[slot(Slot::Field(0), 3)], &[]),
         paragraph(Body, &[], &[]),
         paragraph(Right, &[slot(Slot::Field(1), 6)], &[]),
+        paragraph(Note, &[words("说明：本协议一式三份。")], &[]),
         paragraph(Ink, &[words("甲方（盖章）：")], &[words("乙方（签名）：")]),
     ];
     let numbered = FormTable {

@@ -106,6 +106,8 @@ impl Context<'_> {
                 Some("table") => return self.records(width, words, place),
                 _ => return self.bad_cell(place, "`@` is followed by `photo`, `above` or `table`"),
             }
+        } else if let Some(text) = content.strip_prefix("* ") {
+            CellSource::Text(self.pieces(text, place)?)
         } else if content.contains('{') {
             CellSource::Text(self.pieces(content, place)?)
         } else {

@@ -25,14 +25,15 @@ impl Context<'_> {
             return None;
         };
         let (style, text) = style(text);
-        let (left, right) = match text.split_once(" | ") {
-            Some((left, right)) => (left, right),
-            None => (text, ""),
+        let (left, aside) = match (text.split_once(" | "), text.strip_suffix(" |")) {
+            (Some((left, right)), _) => (left, self.pieces(right.trim(), place)?),
+            (None, Some(left)) => (left, vec![PieceSource::Text(String::new())]),
+            (None, None) => (text, Vec::new()),
         };
         Some(ParagraphSource {
             style,
             pieces: self.pieces(left.trim_end(), place)?,
-            aside: self.pieces(right.trim(), place)?,
+            aside,
         })
     }
 
@@ -80,6 +81,7 @@ fn style(text: &str) -> (ParagraphStyle, &str) {
         ("= ", ParagraphStyle::Centred),
         ("> ", ParagraphStyle::Right),
         ("~ ", ParagraphStyle::Ink),
+        ("* ", ParagraphStyle::Note),
     ];
     marks
         .iter()
