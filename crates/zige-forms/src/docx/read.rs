@@ -106,7 +106,7 @@ impl TaggedDocument {
         let mut reader = Reader::new(pack, form);
         reader.made_with(&self.source());
         let mut lists = Lists::default();
-        let tagged = self.tagged(pack, form);
+        let tagged = self.tagged(&reader, pack, form);
         let ticked = ticked(&reader, &tagged);
         for control in &ticked {
             let mut parts = control.tag.split('.');
@@ -137,7 +137,7 @@ impl TaggedDocument {
     }
 
     /// The controls, each with a tag: its own, or the one that its title stands for in this form.
-    fn tagged(&self, pack: &Pack, form: &str) -> Vec<Control> {
+    fn tagged(&self, reader: &Reader<'_>, pack: &Pack, form: &str) -> Vec<Control> {
         let titles = match self.controls.iter().all(|control| !control.tag.is_empty()) {
             true => Titles::default(),
             false => Titles::of(pack, form),
@@ -148,7 +148,9 @@ impl TaggedDocument {
             .filter_map(|control| match control.tag.is_empty() {
                 false => Some(control.clone()),
                 true => Some(Control {
-                    tag: titles.tag(&control.title)?,
+                    tag: titles
+                        .tag(&control.title)
+                        .or_else(|| titles.tag_of_box(reader, &control.title))?,
                     ..control.clone()
                 }),
             });
@@ -238,6 +240,9 @@ impl TaggedDocument {
         sharp.collect()
     }
 }
+
+/// As many as a scale or list can have.
+const MOST_OPTIONS: usize = 64;
 
 /// The controls, the boxes of a choice as one that holds what is ticked.
 fn ticked(reader: &Reader<'_>, tagged: &[Control]) -> Vec<Control> {
@@ -332,6 +337,16 @@ impl Titles {
             Some(format!("{list}.{number}.{column}"))
         });
         row.or_else(|| self.singles.get(title)?.clone())
+    }
+
+    /// The tag of a box to tick, whose title ends with its option.
+    fn tag_of_box(&self, reader: &Reader<'_>, title: &str) -> Option<String> {
+        let (title, option) = title.rsplit_once('：')?;
+        let tag = self.tag(title)?;
+        let id = tag.rsplit('.').next()?;
+        let number =
+            (1..=MOST_OPTIONS).find(|number| reader.option(id, *number) == Some(option))?;
+        Some(format!("{tag}={number}"))
     }
 }
 
