@@ -55,7 +55,7 @@ export function lost(page) {
 export function smallText(page, least) {
   return page.evaluate((least) => {
     const small = new Set();
-    for (const node of document.querySelectorAll("main p, main li, main dd, main td, main th, main label, main input, main summary, main button, main a")) {
+    for (const node of document.querySelectorAll("main p, main li, main dd, main td, main th, main label, main input[type=text], main textarea, main summary, main button, main a")) {
       if (node.closest(".zf-preview, .sr-only") || !node.checkVisibility() || !(node.value || node.textContent).trim()) continue;
       const { fontSize, lineHeight } = getComputedStyle(node);
       const size = Number.parseFloat(fontSize);

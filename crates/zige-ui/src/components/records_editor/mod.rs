@@ -89,7 +89,7 @@ fn record(
     let name = format!("第{number}条{noun}");
     view! {
         <section key={key} class="record" aria-label={name.clone()}>
-            <h3>{ &name }</h3>
+            <p class="label">{ &name }</p>
             <div class="cells">{ for row.cells.iter().filter_map(cell) }</div>
             <p class="actions">
                 <span class="slot">
