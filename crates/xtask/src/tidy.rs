@@ -224,11 +224,13 @@ const MAY_NEED: [(&str, &[&str]); 13] = [
     (
         "zige-cli",
         &[
+            "zige-blank",
             "zige-core",
             "zige-china",
             "zige-json",
             "zige-pack",
             "zige-forms",
+            "zige-office",
         ],
     ),
     (

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use lexopt::prelude::*;
+use zige_blank::Side;
 use zige_core::date::Date;
 use zige_json::did_you_mean;
 
@@ -20,6 +21,7 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   zige check 政策 身份 --answers 文件|- --on 日期  按某一天自查
   zige show 政策 内容|条                          显示一项内容，或者一条里的全部内容
   zige form 政策 表 --answers 文件|- -o 文件       填好一张表，按文件名的结尾写成 .docx、.html、.xlsx、.ics 或者 .json
+  zige fill 空白表.docx --answers 文件|- -o 文件.docx  把单位发的空白表填好，认不出的列在标准错误
   zige read 文件 [--pack 政策] [--form 表]         把填过的 .docx、.xlsx、.json 或者扫出来的二维码（.txt）读回来
   zige new 代号 [--source 原文] [-o 文件夹]       从政策原文搭出政策文档的骨架
   zige lint 文件夹 [--source 原文] [--watch]      检查政策文档，有错误时说明怎样改
@@ -31,6 +33,9 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
   --answers 文件|-  答案，一个 JSON 对象；- 表示从标准输入读
   --on 日期         按哪一天自查，写成 2026-11-21；填表时不写就按今天
   --event 事=日期   某件事是哪一天，例如 结对开始=2026-09-01，用来推算日历；可以写几个
+  --side 导师|培养对象  空白表分导师和培养对象时，本人是哪一方
+  --photo 文件      空白表里贴的照片，JPG 或者 PNG
+  --shrink          空白表的行高固定、内容放不下时，把字缩小
   --checklist       填表时另外打印一页材料清单
   --address 网址    表上的二维码前面加上这个网址，手机扫了就打开
   --source 原文     政策原文，UTF-8 文本；核对引文时，文件名要与政策的代号相同
@@ -45,8 +50,8 @@ zige 资格：在自己的电脑上自查是否符合人才政策的条件
 结束码：0 完成，1 输入有错（原因写在标准错误），2 用法有错
 ";
 
-const COMMANDS: [&str; 10] = [
-    "list", "articles", "facts", "check", "show", "form", "read", "new", "lint", "compile",
+const COMMANDS: [&str; 11] = [
+    "list", "articles", "facts", "check", "show", "form", "fill", "read", "new", "lint", "compile",
 ];
 
 /// What is to be done.
@@ -72,6 +77,8 @@ pub enum Command {
     Check(Check),
     /// `zige form PACK FORM --answers FILE|- -o FILE`
     Form(Form),
+    /// `zige fill BLANK.docx --answers FILE|- -o OUT.docx`
+    Fill(Fill),
     /// `zige read FILE`
     Read(Read),
     /// `zige new ID [--source FILE] [-o DIR]`
@@ -126,6 +133,22 @@ pub struct Form {
     pub events: Vec<(String, Date)>,
     pub checklist: bool,
     pub address: Option<String>,
+    pub options: Options,
+}
+
+/// `zige fill`
+#[derive(Debug)]
+pub struct Fill {
+    pub blank: PathBuf,
+    /// `-` for standard input.
+    pub answers: PathBuf,
+    pub output: PathBuf,
+    /// None for today.
+    pub on: Option<Date>,
+    /// Which of two people the person is.
+    pub side: Option<Side>,
+    pub photo: Option<PathBuf>,
+    pub shrink: bool,
     pub options: Options,
 }
 
@@ -191,6 +214,9 @@ struct Given {
     events: Vec<OsString>,
     checklist: bool,
     address: Option<OsString>,
+    side: Option<OsString>,
+    photo: Option<PathBuf>,
+    shrink: bool,
 }
 
 impl Given {
@@ -217,6 +243,9 @@ impl Given {
                 Long("form") => given.form = Some(parser.value().map_err(usage)?),
                 Long("event") => given.events.push(parser.value().map_err(usage)?),
                 Long("address") => given.address = Some(parser.value().map_err(usage)?),
+                Long("side") => given.side = Some(parser.value().map_err(usage)?),
+                Long("photo") => given.photo = Some(parser.value().map_err(usage)?.into()),
+                Long("shrink") => given.shrink = true,
                 Long("texts") => given.texts = Some(parser.value().map_err(usage)?.into()),
                 Value(value) => given.values.push(value),
                 other => return Err(usage(other.unexpected())),
@@ -300,6 +329,28 @@ impl Given {
                     options: self.options(),
                 }))
             }
+            "fill" => {
+                let options = [
+                    "--packs",
+                    "--answers",
+                    "-o",
+                    "--on",
+                    "--side",
+                    "--photo",
+                    "--shrink",
+                ];
+                self.allow(&command, 1, &options)?;
+                Ok(Command::Fill(Fill {
+                    blank: self.values.remove(0).into(),
+                    answers: needed(self.answers.take(), "fill", "--answers FILE")?,
+                    output: needed(self.output.take(), "fill", "-o FILE")?,
+                    on: self.on.take().map(date).transpose()?,
+                    side: self.side.take().map(side).transpose()?,
+                    photo: self.photo.take(),
+                    shrink: self.shrink,
+                    options: self.options(),
+                }))
+            }
             "read" => {
                 self.allow(&command, 1, &["--packs", "--pack", "--form"])?;
                 Ok(Command::Read(Read {
@@ -364,6 +415,9 @@ impl Given {
             ("--event", !self.events.is_empty()),
             ("--checklist", self.checklist),
             ("--address", self.address.is_some()),
+            ("--side", self.side.is_some()),
+            ("--photo", self.photo.is_some()),
+            ("--shrink", self.shrink),
         ];
         match given
             .iter()
@@ -396,6 +450,16 @@ fn text(value: OsString) -> Result<String, Failure> {
     value
         .into_string()
         .map_err(|value| Failure::Usage(format!("`{}` is not UTF-8 text", value.to_string_lossy())))
+}
+
+fn side(value: OsString) -> Result<Side, Failure> {
+    match text(value)?.as_str() {
+        "导师" | "mentor" => Ok(Side::Mentor),
+        "培养对象" | "trainee" => Ok(Side::Trainee),
+        other => Err(Failure::Usage(format!(
+            "`--side` is `{other}`, give `导师` (mentor) or `培养对象` (trainee)"
+        ))),
+    }
 }
 
 /// `结对开始=2026-09-01`

@@ -67,6 +67,7 @@ fn run(command: Command) -> Result<Output, Failure> {
         Command::Check(check) => commands::check(&check),
         Command::New(new) => commands::new(&new),
         Command::Form(form) => commands::form(&form),
+        Command::Fill(fill) => commands::fill(&fill),
         Command::Read(read) => commands::read(&read),
         Command::Lint(lint) if lint.watch => commands::watch(&lint),
         Command::Lint(lint) => commands::lint(&lint),

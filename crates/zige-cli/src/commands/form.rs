@@ -197,7 +197,7 @@ fn find<'a>(pack: &'a Pack, id: &str) -> Result<&'a pack::Form, Failure> {
 }
 
 /// Today in China, which is what a person there would write on the form.
-fn today() -> Result<Date, Failure> {
+pub(super) fn today() -> Result<Date, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).map_err(|_| {
         Failure::Input("the clock of this machine is wrong, give the day with `--on`".to_owned())
     })?;
