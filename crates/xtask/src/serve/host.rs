@@ -163,13 +163,14 @@ fn cache_control(path: &Path) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, path::PathBuf, sync::LazyLock};
 
     use expect_test::{Expect, expect};
 
     use super::{Reload, answer, preview};
 
-    fn check(request: &str, encodings: &str, expect: Expect) {
+    /// Written once: tests run side by side.
+    static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| {
         let folder = std::env::temp_dir().join(format!("zige-serve-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         for (name, text) in [
@@ -179,7 +180,11 @@ mod tests {
         ] {
             fs::write(folder.join(name), text).unwrap();
         }
-        let answer = answer(&folder, request, encodings);
+        folder
+    });
+
+    fn check(request: &str, encodings: &str, expect: Expect) {
+        let answer = answer(&FOLDER, request, encodings);
         let text = format!(
             "{}{}",
             answer.head.replace('\r', ""),
