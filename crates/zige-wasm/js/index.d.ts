@@ -247,6 +247,8 @@ export class Board {
   readonly checks: string[];
   /** Sets one answer, a number as in flat answers, by its place in `layout`. */
   set(at: number, answer: number): void;
+  /** Sets all answers, a number for each entry of `layout`. */
+  setAll(answers: ArrayLike<number>): void;
   /** The results of the last `judge`. */
   readonly results: Uint8Array;
   /** Judges the checks of those packs whose answers changed; returns `results`. Allocates nothing. */

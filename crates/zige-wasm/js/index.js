@@ -192,6 +192,7 @@ export class Prepared {
 
 export class Board {
   #board;
+  #into;
   #from;
 
   constructor(board) {
@@ -203,6 +204,12 @@ export class Board {
 
   set(at, answer) {
     this.#board.set(at, answer);
+  }
+
+  setAll(answers) {
+    this.#into = view(Int32Array, this.#into, this.#board.writtenAt, this.layout.length);
+    this.#into.set(answers);
+    this.#board.setWritten();
   }
 
   judge() {

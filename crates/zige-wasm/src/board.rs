@@ -19,6 +19,7 @@ use crate::prepared::NOT_JUDGED;
 pub struct Board {
     keys: Vec<String>,
     answers: Vec<i32>,
+    written: Vec<i32>,
     /// For each key the sheets with answers of their own that it stands on, each with its place there.
     places: Vec<Vec<(usize, usize)>>,
     /// For each key the sheets that it stands on: positions among `changed`, and bits there.
@@ -95,6 +96,24 @@ impl Board {
         }
     }
 
+    /// Where answers to be set together lie in the module's memory, in bytes: one number an answer.
+    #[wasm_bindgen(getter, js_name = writtenAt)]
+    pub fn written_at(&self) -> usize {
+        self.written.as_ptr().addr()
+    }
+
+    /// Sets all answers that were written there.
+    #[wasm_bindgen(js_name = setWritten)]
+    pub fn set_written(&mut self) {
+        for at in 0..self.written.len() {
+            if let (Some(answer), Some(known)) = (self.written.get(at), self.answers.get(at))
+                && answer != known
+            {
+                self.set(at, *answer);
+            }
+        }
+    }
+
     /// Judges the checks of the packs that changed. Allocates nothing.
     pub fn judge(&mut self) {
         for (word, changed) in self.changed.iter_mut().enumerate() {
@@ -122,6 +141,7 @@ impl Board {
         let mut board = Board {
             keys: Vec::new(),
             answers: Vec::new(),
+            written: Vec::new(),
             places: Vec::new(),
             asking: Vec::new(),
             sheets: Vec::new(),
@@ -181,6 +201,7 @@ impl Board {
                 first,
             });
         }
+        board.written = board.answers.clone();
         Ok(board)
     }
 }

@@ -134,6 +134,11 @@ test("all checks over one set of answers come to what each comes to alone", () =
     const row = Int32Array.from(check.layout, (key) => values[key] ?? zige.NOT_ASKED);
     assert.equal(results[at], check.verdict(row), name);
   });
+  const before = [...results];
+  board.setAll(board.layout.map(() => zige.NOT_ASKED));
+  assert.notDeepEqual([...board.judge()], before);
+  board.setAll(board.layout.map((key) => values[key] ?? zige.NOT_ASKED));
+  assert.deepEqual([...board.judge()], before);
 });
 
 test("numbers that were written stay when the memory grows", () => {

@@ -1,8 +1,7 @@
-//! `cargo run -p zige-tests --release --bin agreement -- [--answers N] [--completions N] [--others N] [--shapes N]
-//! [--questions N] [--seed N] [--export FOLDER --cases N]`
+//! `cargo run -p zige-tests --release --bin agreement -- [--answers N] [--completions N] [--shapes N] [--questions N]
+//! [--seed N] [--export FOLDER --cases N]`
 //!
-//! Judges the check `trainee` by so many `--answers` and `--completions`, every other check of every pack
-//! by so many `--others`, and random small packs both ways, prints what was compared, and fails on any difference.
+//! Judges every check of every pack by so many `--answers` and `--completions`, and random small packs both ways, prints what was compared, and fails on any difference.
 //! With `--export` it only writes cases to a folder, for other builds of the evaluator to repeat.
 
 use std::collections::BTreeMap;
@@ -47,14 +46,10 @@ fn main() -> ExitCode {
     for pack in &packs {
         for (position, check) in pack.checks.iter().enumerate() {
             let started = Instant::now();
-            let (answers, completions) = match check.id.as_str() {
-                "trainee" => (options.answers, options.completions),
-                _ => (options.others, options.others * 10),
-            };
             let amount = Amount {
-                answers,
-                completions,
-                persons_per_threshold: 40.min(answers),
+                answers: options.answers,
+                completions: options.completions,
+                persons_per_threshold: 40.min(options.answers),
                 seed: seed(&options),
             };
             let id = CheckId(u16::try_from(position).expect("few checks"));
@@ -187,7 +182,6 @@ fn seed(options: &Options) -> u64 {
 struct Options {
     answers: usize,
     completions: usize,
-    others: usize,
     shapes: usize,
     questions: usize,
     seed: usize,
@@ -200,7 +194,6 @@ impl Options {
         let mut options = Options {
             answers: 100_000,
             completions: 1_000_000,
-            others: 10_000,
             shapes: 6_000,
             questions: 2_000,
             seed: 1,
@@ -218,14 +211,13 @@ impl Options {
             let place = match name.as_str() {
                 "--answers" => &mut options.answers,
                 "--completions" => &mut options.completions,
-                "--others" => &mut options.others,
                 "--shapes" => &mut options.shapes,
                 "--questions" => &mut options.questions,
                 "--seed" => &mut options.seed,
                 "--cases" => &mut options.cases,
                 _ => {
                     return Err(format!(
-                        "`{name}` is unknown, use --answers, --completions, --others, --shapes, --questions, --seed, --export or --cases"
+                        "`{name}` is unknown, use --answers, --completions, --shapes, --questions, --seed, --export or --cases"
                     ));
                 }
             };

@@ -15,43 +15,226 @@ pub const NOT_ASKED: i32 = i32::MIN;
 /// In flat answers: asked, and the person does not know.
 pub const UNKNOWN: i32 = i32::MIN + 1;
 
-/// Results for nodes below an unknown fact, valid where the stamp is of this evaluation.
+/// A diagram as a row of numbers, to be followed without detours.
+///
+/// A place in the row is a node: all that it can reach, where its answer lies (or [`NOWHERE`]), its
+/// number, its variable, its kind, how many cells it has; for stretches the first value of each cell and the last of all; then
+/// a child for each cell. A child is a place, or below zero a set of classes.
+#[derive(Clone, Debug)]
+struct Program {
+    row: Vec<i32>,
+    start: i32,
+}
+
+/// In a [`Program`]: no flat answer says it.
+const NOWHERE: i32 = -1;
+
+/// In a [`Program`]: an option for each cell.
+const OPTIONS: i32 = 0;
+/// In a [`Program`]: first open, then the outcomes.
+const OUTCOMES: i32 = 1;
+/// In a [`Program`]: stretches of numbers.
+const STRETCHES: i32 = 2;
+
+/// A node of a [`Program`] whose answer is not known.
+struct Open<'a> {
+    most: Possible,
+    number: i32,
+    variable: i32,
+    children: &'a [i32],
+}
+
+/// Where known answers lead.
+enum Descent<'a> {
+    Settled(Possible),
+    Open(Open<'a>),
+}
+
+impl Program {
+    /// `None` when the diagram does not fit into numbers of 32 bits.
+    fn new(pack: &Pack, diagram: &Diagram, root: Ref) -> Option<Program> {
+        let mut program = Program {
+            row: Vec::new(),
+            start: 0,
+        };
+        let mut known = vec![None; diagram.arena.len()];
+        program.start = program.add(pack, diagram, root, &mut known)?;
+        Some(program)
+    }
+
+    fn add(
+        &mut self,
+        pack: &Pack,
+        diagram: &Diagram,
+        node: Ref,
+        known: &mut Vec<Option<i32>>,
+    ) -> Option<i32> {
+        if let Some(Some(place)) = known.get(node as usize) {
+            return Some(*place);
+        }
+        let place = match diagram.arena.key(node) {
+            Key::Value(value) => -1 - i32::from(classes(*value).bits()),
+            Key::Branch { variable, children } => {
+                let mut places = Vec::with_capacity(children.len());
+                for child in children {
+                    places.push(self.add(pack, diagram, *child, known)?);
+                }
+                let place = i32::try_from(self.row.len()).ok()?;
+                let own = diagram.variables.get(usize::from(*variable))?;
+                let slot = match own.subject {
+                    Subject::Fact(fact) => i32::from(fact.0),
+                    Subject::Point(point) => {
+                        let facts = i32::try_from(pack.vocabulary.facts.len()).ok()?;
+                        facts.checked_add(i32::from(point.0))?
+                    }
+                    Subject::List(_) => NOWHERE,
+                };
+                let kind = match own.cells {
+                    Cells::Options(_) => OPTIONS,
+                    Cells::Outcomes(_) => OUTCOMES,
+                    Cells::Stretches { .. } | Cells::Moments(_) => STRETCHES,
+                };
+                let number = i32::try_from(node).ok()?;
+                let count = i32::try_from(places.len()).ok()?;
+                let most = places
+                    .iter()
+                    .fold(Possible::NONE, |most, child| most.union(self.most(*child)));
+                let most = i32::from(most.bits());
+                self.row
+                    .extend([most, slot, number, i32::from(*variable), kind, count]);
+                if let Cells::Stretches { starts, last } = &own.cells {
+                    let least = i64::from(i32::MIN);
+                    for value in starts.iter().chain([last]) {
+                        let value = (*value).clamp(least, i64::from(i32::MAX));
+                        self.row.push(i32::try_from(value).ok()?);
+                    }
+                }
+                self.row.extend(places);
+                place
+            }
+        };
+        *known.get_mut(node as usize)? = Some(place);
+        Some(place)
+    }
+
+    /// All that a place can reach.
+    fn most(&self, place: i32) -> Possible {
+        match usize::try_from(place) {
+            Ok(at) => self
+                .row
+                .get(at)
+                .map_or(Possible::ANY, |most| classes_of(*most)),
+            Err(_) => settled(place),
+        }
+    }
+
+    /// Follows known answers: all the way, or to the first node whose answer is not known. `None` for
+    /// an answer outside its range.
+    fn descend(&self, start: i32, flat: &[i32]) -> Option<Descent<'_>> {
+        let mut place = start;
+        loop {
+            let Ok(at) = usize::try_from(place) else {
+                return Some(Descent::Settled(settled(place)));
+            };
+            let [most, slot, number, variable, kind, count, rest @ ..] = self.row.get(at..)? else {
+                return None;
+            };
+            let count = usize::try_from(*count).ok()?;
+            let known = match usize::try_from(*slot) {
+                Ok(slot) => *flat.get(slot)?,
+                Err(_) => NOT_ASKED,
+            };
+            let open = known == NOT_ASKED || known == UNKNOWN;
+            let (children, cell) = match *kind {
+                OPTIONS => (rest, usize::try_from(known).ok()),
+                OUTCOMES if open => (rest, Some(0)),
+                OUTCOMES => (rest, usize::try_from(known).ok()?.checked_add(1)),
+                _ => {
+                    let (starts, rest) = rest.split_at_checked(count)?;
+                    let (last, children) = rest.split_first()?;
+                    let within = starts.first().is_some_and(|first| *first <= known);
+                    let cell = starts.iter().rposition(|start| *start <= known);
+                    // Larger values than 32 bits hold stand as the largest.
+                    let within = within && known <= *last && known < i32::MAX;
+                    (children, cell.filter(|_| within))
+                }
+            };
+            let children = children.get(..count)?;
+            if open && *kind != OUTCOMES {
+                return Some(Descent::Open(Open {
+                    most: classes_of(*most),
+                    number: *number,
+                    variable: *variable,
+                    children,
+                }));
+            }
+            place = *children.get(cell?)?;
+        }
+    }
+}
+
+/// The set of classes that a place below zero stands for.
+fn settled(place: i32) -> Possible {
+    classes_of(-1 - place)
+}
+
+fn classes_of(bits: i32) -> Possible {
+    Possible::from_bits(u8::try_from(bits).unwrap_or(0))
+}
+
+/// What many evaluations in a row share.
 #[derive(Clone, Debug)]
 pub(super) struct FlatScratch {
     stamp: u32,
     stamps: Vec<u32>,
     masks: Vec<u8>,
-    /// All that any answers can reach.
-    most: Possible,
     /// What is left of the facts that links compare.
     domains: Domains,
-    /// For each of them its variable.
-    linked: Vec<(FactId, usize)>,
     /// For each variable the first and the last cell to look at while it is not known.
     ranges: Vec<(usize, usize)>,
     binding: Vec<bool>,
 }
 
-impl FlatScratch {
-    pub(super) fn new(diagram: &Diagram, links: &Links, full: &Domains) -> FlatScratch {
-        let nodes = diagram.arena.len();
+/// What of a diagram does not change from evaluation to evaluation.
+#[derive(Clone, Debug)]
+pub(super) struct FlatPlan {
+    root: Option<Program>,
+    /// The constraints elsewhere, where there are any.
+    elsewhere: Option<Program>,
+    /// The facts that links compare, each with its variable.
+    linked: Vec<(FactId, usize)>,
+}
+
+impl FlatPlan {
+    pub(super) fn new(pack: &Pack, diagram: &Diagram, links: &Links) -> FlatPlan {
         let position = |fact: FactId| {
             diagram
                 .variables
                 .iter()
                 .position(|variable| variable.subject == Subject::Fact(fact))
         };
+        let linked = links.facts.iter();
+        FlatPlan {
+            root: Program::new(pack, diagram, diagram.root),
+            elsewhere: match diagram.arena.key(diagram.elsewhere) {
+                Key::Value(_) => None,
+                Key::Branch { .. } => Program::new(pack, diagram, diagram.elsewhere),
+            },
+            linked: linked
+                .filter_map(|fact| Some((*fact, position(*fact)?)))
+                .collect(),
+        }
+    }
+}
+
+impl FlatScratch {
+    pub(super) fn new(diagram: &Diagram, links: &Links, full: &Domains) -> FlatScratch {
+        let nodes = diagram.arena.len();
         FlatScratch {
             stamp: 0,
             stamps: vec![0; nodes],
             masks: vec![0; nodes],
-            most: reachable(diagram),
             domains: full.clone(),
-            linked: links
-                .facts
-                .iter()
-                .filter_map(|fact| Some((*fact, position(*fact)?)))
-                .collect(),
             ranges: diagram
                 .variables
                 .iter()
@@ -69,29 +252,45 @@ impl FlatScratch {
             self.stamp = 1;
         }
     }
-}
 
-fn reachable(diagram: &Diagram) -> Possible {
-    let mut seen = vec![false; diagram.arena.len()];
-    let mut open = vec![diagram.root];
-    let mut most = Possible::NONE;
-    while let Some(node) = open.pop() {
-        match seen.get_mut(node as usize) {
-            Some(seen) if !*seen => *seen = true,
-            _ => continue,
+    /// What a program reaches from a place.
+    fn reach(&mut self, program: &Program, start: i32, flat: &[i32]) -> Option<Possible> {
+        let Open {
+            most,
+            number,
+            variable,
+            children,
+        } = match program.descend(start, flat)? {
+            Descent::Settled(possible) => return Some(possible),
+            Descent::Open(open) => open,
+        };
+        let number = usize::try_from(number).ok()?;
+        if self.stamps.get(number) == Some(&self.stamp) {
+            return self
+                .masks
+                .get(number)
+                .map(|mask| Possible::from_bits(*mask));
         }
-        match diagram.arena.key(node) {
-            Key::Value(value) => most = most.union(classes(*value)),
-            Key::Branch { children, .. } => open.extend(children.iter().copied()),
+        let mut union = Possible::NONE;
+        let (first, last) = *self.ranges.get(usize::try_from(variable).ok()?)?;
+        for child in children.get(first..=last)? {
+            let further = program.most(*child);
+            if union.union(further) == union {
+                continue;
+            }
+            union = union.union(match child {
+                ..0 => further,
+                _ => self.reach(program, *child, flat)?,
+            });
+            // There is nothing more to find.
+            if union == most {
+                break;
+            }
         }
+        *self.stamps.get_mut(number)? = self.stamp;
+        *self.masks.get_mut(number)? = union.bits();
+        Some(union)
     }
-    most
-}
-
-/// Where known answers lead.
-enum Descent<'a> {
-    Settled(Possible),
-    Open(Ref, usize, &'a [Ref]),
 }
 
 impl Evaluator {
@@ -107,47 +306,41 @@ impl Evaluator {
         if flat.len() < facts.saturating_add(pack.points.len()) {
             return None;
         }
-        let environment = Flat { flat, facts };
-        let alone = self.links.facts.is_empty()
-            && matches!(
-                self.diagram.arena.key(self.diagram.elsewhere),
-                Key::Value(_)
-            );
-        if alone
-            && let Descent::Settled(possible) = self.descend(self.diagram.root, &environment)?
+        let root = self.plan.root.as_ref()?;
+        let unlinked = self.links.facts.is_empty();
+        if unlinked
+            && self.plan.elsewhere.is_none()
+            && let Descent::Settled(possible) = root.descend(root.start, flat)?
         {
             return Some(possible);
         }
         let scratch = &mut *self.flat.borrow_mut();
         scratch.begin();
-        let known = |fact: &FactId| environment.fact(*fact).is_some();
-        if self.links.facts.iter().any(known) {
-            if self.links.are_open(pack, self.on, &environment) {
+        if !unlinked {
+            let environment = Flat { flat };
+            let known = |fact: &FactId| environment.fact(*fact).is_some();
+            if !self.links.facts.iter().any(known) {
+                self.forget_ranges(scratch);
+            } else if self.links.are_open(pack, self.on, &environment) {
                 return self.possible_by_answers(pack, flat, facts);
-            }
-            if !self.narrow_flat(pack, &environment, scratch)? {
+            } else if !self.narrow_flat(pack, &environment, scratch)? {
                 return Some(Possible::NONE);
             }
-        } else {
-            self.forget_ranges(scratch);
         }
-        if let Key::Branch { .. } = self.diagram.arena.key(self.diagram.elsewhere)
-            && !self
-                .reach_flat(self.diagram.elsewhere, &environment, scratch, Possible::ANY)?
-                .contains(Class::Discretionary)
-        {
+        if let Some(elsewhere) = &self.plan.elsewhere {
+            let kept = scratch.reach(elsewhere, elsewhere.start, flat)?;
             // In that diagram 1 stands for "kept".
-            return Some(Possible::NONE);
+            if !kept.contains(Class::Discretionary) {
+                return Some(Possible::NONE);
+            }
         }
-        let most = scratch.most;
-        self.reach_flat(self.diagram.root, &environment, scratch, most)
+        scratch.reach(root, root.start, flat)
     }
 
     /// Finds what links leave of the facts that they compare; whether something is left.
     fn narrow_flat(&self, pack: &Pack, flat: &Flat<'_>, scratch: &mut FlatScratch) -> Option<bool> {
         let FlatScratch {
             domains,
-            linked,
             ranges,
             binding,
             ..
@@ -170,7 +363,7 @@ impl Evaluator {
         if narrowed.is_err() {
             return Some(false);
         }
-        for (fact, position) in linked {
+        for (fact, position) in &self.plan.linked {
             if let Domain::Interval { low, high } = domains.get(*fact)
                 && let Some(variable) = self.diagram.variables.get(*position)
                 && let Some(range) = ranges.get_mut(*position)
@@ -182,85 +375,13 @@ impl Evaluator {
     }
 
     fn forget_ranges(&self, scratch: &mut FlatScratch) {
-        for (_, position) in &scratch.linked {
+        for (_, position) in &self.plan.linked {
             if let Some(variable) = self.diagram.variables.get(*position)
                 && let Some(range) = scratch.ranges.get_mut(*position)
             {
                 *range = (0, variable.cells.len().saturating_sub(1));
             }
         }
-    }
-
-    fn reach_flat(
-        &self,
-        start: Ref,
-        flat: &Flat<'_>,
-        scratch: &mut FlatScratch,
-        most: Possible,
-    ) -> Option<Possible> {
-        match self.descend(start, flat)? {
-            Descent::Settled(possible) => Some(possible),
-            Descent::Open(node, variable, children) => {
-                self.union(node, variable, children, flat, scratch, most)
-            }
-        }
-    }
-
-    /// Follows known answers: all the way, or to the first node whose answer is not known.
-    fn descend(&self, start: Ref, flat: &Flat<'_>) -> Option<Descent<'_>> {
-        let mut node = start;
-        loop {
-            let (variable, children) = match self.diagram.arena.key(node) {
-                Key::Value(value) => return Some(Descent::Settled(classes(*value))),
-                Key::Branch { variable, children } => (variable, children),
-            };
-            let position = usize::from(*variable);
-            let variable = self.diagram.variables.get(position)?;
-            let known = match variable.subject {
-                Subject::Fact(fact) => flat.at(fact.index())?,
-                Subject::Point(point) => {
-                    match flat.at(flat.facts.saturating_add(point.index()))? {
-                        NOT_ASKED | UNKNOWN => -1,
-                        outcome => outcome,
-                    }
-                }
-                Subject::List(_) => NOT_ASKED,
-            };
-            if known == NOT_ASKED || known == UNKNOWN {
-                return Some(Descent::Open(node, position, children));
-            }
-            node = *children.get(cell(&variable.cells, i64::from(known))?)?;
-        }
-    }
-
-    /// What the branches of a node reach together.
-    fn union(
-        &self,
-        node: Ref,
-        variable: usize,
-        children: &[Ref],
-        flat: &Flat<'_>,
-        scratch: &mut FlatScratch,
-        most: Possible,
-    ) -> Option<Possible> {
-        if scratch.stamps.get(node as usize) == Some(&scratch.stamp) {
-            return scratch
-                .masks
-                .get(node as usize)
-                .map(|mask| Possible::from_bits(*mask));
-        }
-        let mut union = Possible::NONE;
-        let (first, last) = scratch.ranges.get(variable).copied()?;
-        for child in children.get(first..=last)? {
-            union = union.union(self.reach_flat(*child, flat, scratch, most)?);
-            // There is nothing more to find.
-            if union == most {
-                break;
-            }
-        }
-        *scratch.stamps.get_mut(node as usize)? = scratch.stamp;
-        *scratch.masks.get_mut(node as usize)? = union.bits();
-        Some(union)
     }
 
     /// Where a constraint depends on choices that are open, every case must be looked at.
@@ -290,25 +411,8 @@ impl Evaluator {
     }
 }
 
-fn cell(cells: &Cells, value: i64) -> Option<usize> {
-    match cells {
-        Cells::Options(options) => usize::try_from(value)
-            .ok()
-            .filter(|option| *option < usize::from(*options)),
-        Cells::Outcomes(outcomes) => usize::try_from(value.saturating_add(1))
-            .ok()
-            .filter(|cell| *cell <= usize::from(*outcomes)),
-        Cells::Stretches { starts, last } => {
-            let within = starts.first().is_some_and(|first| *first <= value) && value <= *last;
-            within.then(|| cells.of(value))
-        }
-        Cells::Moments(_) => None,
-    }
-}
-
 struct Flat<'a> {
     flat: &'a [i32],
-    facts: usize,
 }
 
 impl Flat<'_> {

@@ -45,6 +45,7 @@ pub struct Evaluator {
     links: Links,
     full: Domains,
     scratch: RefCell<Scope>,
+    plan: flat::FlatPlan,
     flat: RefCell<flat::FlatScratch>,
 }
 
@@ -62,6 +63,7 @@ impl Evaluator {
             check,
             on,
             scratch: RefCell::new(Scope::new(&diagram, &full)),
+            plan: flat::FlatPlan::new(pack, &diagram, &links),
             flat: RefCell::new(flat::FlatScratch::new(&diagram, &links, &full)),
             links,
             full,
