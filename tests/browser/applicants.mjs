@@ -30,7 +30,7 @@ export const JUNIOR = { ...TEACHER, title_level: "助理级" };
 /** 待补充: does not know when they took up work; the personnel office can tell. */
 export const FORGETFUL = { ...TEACHER, work_start: null };
 
-/** What the teacher writes into the 推荐表: the item's label, what is entered, and the tag in the document. */
+/** What the teacher writes into the 推荐表: the item's label, what is entered, and the tag in the document (with `=` for boxes to tick). */
 export const FORM_ENTRIES = [
   ["姓名", "王小明", "full_name"],
   ["性别", "男", "sex"],
@@ -54,7 +54,10 @@ export const FORM_ENTRIES = [
   ["职务（岗位）", "物理教师", "post"],
   ["单位所在县（市）", "凤城市", "unit_place"],
   ["退休类别", "男职工", "retirement_category"],
-  ["从事管理工作", "否", "management_work"],
+  ["国家通用语言文字", "是", "standard_chinese="],
+  ["计算机操作", "是", "computer_skills="],
+  ["身体健康", "是", "fit_for_training="],
+  ["从事管理工作", "否", "management_work="],
   ["以往参加特培情况", "没有参加过", "special_training_record"],
   ["家属姓名、关系、电话", "张某，妻子，13100000000", "family_contact"],
   ["学习经历", [{ 起止年月: "2004.09—2008.07", 学校及专业: "辽东学院物理学专业", 学历学位: "本科、学士" }], "education_history"],

@@ -39,7 +39,8 @@ async function fill(page, label, value) {
 }
 
 /** What the document must show for an entry, without spaces. */
-function texts(value) {
+function texts(value, tag) {
+  if (tag.endsWith("=")) return [`☑${value}`];
   if (Array.isArray(value)) return value.length ? value.flatMap(Object.values) : ["无"];
   const date = /^(\d{4})-(\d\d)/.exec(value);
   return date ? [`${date[1]}.${date[2]}`] : [value];
@@ -69,8 +70,8 @@ test("an empty form is filled item by item, downloaded and printed", () => visit
   const sheets = page.locator(".zf-page");
   await page.waitForFunction(() => document.querySelector(".zf-preview")?.innerText.includes("五名青年教师"));
   const preview = (await sheets.allInnerTexts()).join("").replace(/\s/g, "");
-  for (const [label, value] of FORM_ENTRIES) {
-    for (const text of texts(value)) assert.ok(preview.includes(text.replace(/\s/g, "")), `${label} in the preview: ${text}`);
+  for (const [label, value, tag] of FORM_ENTRIES) {
+    for (const text of texts(value, tag)) assert.ok(preview.includes(text.replace(/\s/g, "")), `${label} in the preview: ${text}`);
   }
   assert.match(preview, /样表（非官方）/);
 
@@ -79,7 +80,13 @@ test("an empty form is filled item by item, downloaded and printed", () => visit
   const found = controls(document);
   const plain = document.replace(/<[^>]+>/g, "").replace(/\s/g, "");
   for (const [label, value, tag] of FORM_ENTRIES) {
-    for (const text of texts(value)) {
+    if (tag.endsWith("=")) {
+      const boxes = Object.entries(found).filter(([key]) => key.startsWith(tag)).map(([, mark]) => mark);
+      assert.deepEqual(boxes.sort(), ["□", "☑"], label);
+      assert.ok(plain.includes(`☑${value}`), label);
+      continue;
+    }
+    for (const text of texts(value, tag)) {
       const inside = tag in found ? found[tag].replace(/\s/g, "") : plain;
       assert.ok(tag in found || Array.isArray(value), `${label} has the tag ${tag}`);
       assert.ok(inside.includes(text.replace(/\s/g, "")), `${label} in the document: ${text} in ${inside.slice(0, 80)}`);
