@@ -1,6 +1,6 @@
 // Starts the app: content security policy, modules, packs, and what the page does when a module
 // cannot (load, survive a panic, hear of an update). A classic script in the words of Chrome 86.
-// The first module has what the first questions need; the whole one takes over between two pages.
+// The first module has what the first questions need; the whole one takes over between two questions or pages.
 // `cargo xtask dist` writes what it needs to know into its `data-page` attribute.
 (function () {
   "use strict";
@@ -18,6 +18,8 @@
   let first = null;
   let whole = null;
   let running = false;
+  // What is asked while the whole module waits for its turn.
+  let question = "";
   let saved = takeSaved();
 
   setPolicy();
@@ -26,7 +28,11 @@
     kiosk: page.kiosk,
     kept: kept,
     arriving: false,
-    keep: function (text) { answers = text; },
+    keep: function (text) {
+      answers = text;
+      // Once the next question is on the page.
+      if (whole !== null) setTimeout(turn, 0);
+    },
     get saved() { return saved; },
     save: save,
     panicked: panicked,
@@ -65,7 +71,8 @@
     }
     window.addEventListener("hashchange", function () { takeOver(true); });
     try {
-      if (typeof zigeFirst === "function") {
+      // What somebody has said before only the whole module can read.
+      if (typeof zigeFirst === "function" && !kept && !saved) {
         const [outline, wasm] = await Promise.all([bytes("outline"), module("firstModule")]);
         await zigeFirst({ module_or_path: wasm });
         first = zigeFirst;
@@ -92,6 +99,7 @@
         const [packs, wasm] = await Promise.all([bytes("packs"), module("wasm"), glue()]);
         await wasm_bindgen({ module_or_path: wasm });
         whole = packs;
+        question = asked();
         break;
       } catch (error) {
         // The first questions can go on without it.
@@ -100,6 +108,15 @@
       }
     }
     if (isWaiting()) takeOver(first !== null);
+  }
+
+  function asked() {
+    const place = document.querySelector("[data-question]");
+    return place ? place.dataset.question : "";
+  }
+
+  function turn() {
+    if (asked() !== question) takeOver(true);
   }
 
   // The whole module goes on where the first one was, with what was said and typed.

@@ -1,5 +1,7 @@
 //! Many evaluations in a row: answers as plain numbers, no allocation.
 
+use std::cell::RefCell;
+
 use crate::answers::{Answer, Answers};
 use crate::diagram::{
     Cells, Diagram, Domain, Domains, Environment, Key, Links, Ref, Subject, classes,
@@ -306,28 +308,29 @@ impl Evaluator {
         if flat.len() < facts.saturating_add(pack.points.len()) {
             return None;
         }
-        let root = self.plan.root.as_ref()?;
+        let (plan, scratch) = self.flat_side(pack);
+        let root = plan.root.as_ref()?;
         let unlinked = self.links.facts.is_empty();
         if unlinked
-            && self.plan.elsewhere.is_none()
+            && plan.elsewhere.is_none()
             && let Descent::Settled(possible) = root.descend(root.start, flat)?
         {
             return Some(possible);
         }
-        let scratch = &mut *self.flat.borrow_mut();
+        let scratch = &mut *scratch.borrow_mut();
         scratch.begin();
         if !unlinked {
             let environment = Flat { flat };
             let known = |fact: &FactId| environment.fact(*fact).is_some();
             if !self.links.facts.iter().any(known) {
-                self.forget_ranges(scratch);
+                self.forget_ranges(plan, scratch);
             } else if self.links.are_open(pack, self.on, &environment) {
                 return self.possible_by_answers(pack, flat, facts);
-            } else if !self.narrow_flat(pack, &environment, scratch)? {
+            } else if !self.narrow_flat(pack, &environment, plan, scratch)? {
                 return Some(Possible::NONE);
             }
         }
-        if let Some(elsewhere) = &self.plan.elsewhere {
+        if let Some(elsewhere) = &plan.elsewhere {
             let kept = scratch.reach(elsewhere, elsewhere.start, flat)?;
             // In that diagram 1 stands for "kept".
             if !kept.contains(Class::Discretionary) {
@@ -337,8 +340,23 @@ impl Evaluator {
         scratch.reach(root, root.start, flat)
     }
 
+    fn flat_side(&self, pack: &Pack) -> &(FlatPlan, RefCell<FlatScratch>) {
+        self.flat.get_or_init(|| {
+            (
+                FlatPlan::new(pack, &self.diagram, &self.links),
+                RefCell::new(FlatScratch::new(&self.diagram, &self.links, &self.full)),
+            )
+        })
+    }
+
     /// Finds what links leave of the facts that they compare; whether something is left.
-    fn narrow_flat(&self, pack: &Pack, flat: &Flat<'_>, scratch: &mut FlatScratch) -> Option<bool> {
+    fn narrow_flat(
+        &self,
+        pack: &Pack,
+        flat: &Flat<'_>,
+        plan: &FlatPlan,
+        scratch: &mut FlatScratch,
+    ) -> Option<bool> {
         let FlatScratch {
             domains,
             ranges,
@@ -363,7 +381,7 @@ impl Evaluator {
         if narrowed.is_err() {
             return Some(false);
         }
-        for (fact, position) in &self.plan.linked {
+        for (fact, position) in &plan.linked {
             if let Domain::Interval { low, high } = domains.get(*fact)
                 && let Some(variable) = self.diagram.variables.get(*position)
                 && let Some(range) = ranges.get_mut(*position)
@@ -374,8 +392,8 @@ impl Evaluator {
         Some(true)
     }
 
-    fn forget_ranges(&self, scratch: &mut FlatScratch) {
-        for (_, position) in &self.plan.linked {
+    fn forget_ranges(&self, plan: &FlatPlan, scratch: &mut FlatScratch) {
+        for (_, position) in &plan.linked {
             if let Some(variable) = self.diagram.variables.get(*position)
                 && let Some(range) = scratch.ranges.get_mut(*position)
             {

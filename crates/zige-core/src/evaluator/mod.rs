@@ -11,7 +11,7 @@ mod scope;
 mod truth;
 mod witness;
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use crate::answers::{Answer, AnswerError, Answers};
 use crate::date::Date;
@@ -45,8 +45,8 @@ pub struct Evaluator {
     links: Links,
     full: Domains,
     scratch: RefCell<Scope>,
-    plan: flat::FlatPlan,
-    flat: RefCell<flat::FlatScratch>,
+    /// Made when flat answers are first judged: most who ask questions never do.
+    flat: OnceCell<(flat::FlatPlan, RefCell<flat::FlatScratch>)>,
 }
 
 impl Evaluator {
@@ -63,8 +63,7 @@ impl Evaluator {
             check,
             on,
             scratch: RefCell::new(Scope::new(&diagram, &full)),
-            plan: flat::FlatPlan::new(pack, &diagram, &links),
-            flat: RefCell::new(flat::FlatScratch::new(&diagram, &links, &full)),
+            flat: OnceCell::new(),
             links,
             full,
             diagram,
@@ -162,10 +161,25 @@ impl Evaluator {
         self.possible(pack, answers).verdict()
     }
 
-    /// Verdict, conditions, missing facts and next question.
+    /// Verdict, conditions, missing facts and next question, with the witnesses of an incomplete
+    /// verdict.
     #[must_use]
     pub fn report(&self, pack: &Pack, answers: &Answers) -> Report {
         let scope = &mut *self.scratch.borrow_mut();
+        let mut report = self.report_in(pack, answers, scope);
+        if report.possible.len() > 1 {
+            report.witnesses = self.find_witnesses(pack, answers, scope, report.possible);
+        }
+        report
+    }
+
+    /// [`Evaluator::report`] without witnesses, which only somebody who checks the evaluator wants.
+    #[must_use]
+    pub fn report_without_witnesses(&self, pack: &Pack, answers: &Answers) -> Report {
+        self.report_in(pack, answers, &mut self.scratch.borrow_mut())
+    }
+
+    fn report_in(&self, pack: &Pack, answers: &Answers, scope: &mut Scope) -> Report {
         self.restrict(pack, answers, scope);
         let possible = scope.reach(&self.diagram, self.diagram.root);
         let mut report = Report {
@@ -196,7 +210,6 @@ impl Evaluator {
             };
             report.missing =
                 residual.missing(pack, self.check, answers, &essential, &self.diagram, scope);
-            report.witnesses = self.find_witnesses(pack, answers, scope, possible);
         }
         report
     }

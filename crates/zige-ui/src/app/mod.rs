@@ -256,13 +256,20 @@ impl Component for App {
             Face::App | Face::Kiosk { .. } => Navigation::Address,
         };
         let today = options.today.emit(());
-        let kept = Kept::decode(&options.kept);
+        // With something kept or saved, the page begins with the whole module.
+        let (kept, shelf) = match WHOLE {
+            true => (
+                Kept::decode(&options.kept),
+                Shelf::decode(options.saved.as_deref().unwrap_or_default()),
+            ),
+            false => (Kept::default(), Shelf::default()),
+        };
         let mut app = App {
             route: Route::Home,
             library: Rc::clone(library),
             book: kept.book,
             bookmarks: kept.bookmarks,
-            shelf: Shelf::decode(options.saved.as_deref().unwrap_or_default()),
+            shelf,
             can_save: options.saved.is_some(),
             name: String::new(),
             name_error: "",
@@ -367,6 +374,11 @@ impl App {
         match message {
             // Their pages are not here.
             Message::Decide(..)
+            | Message::Declare(..)
+            | Message::TypeNumber(_)
+            | Message::UseNumber
+            | Message::TypeTitle(_)
+            | Message::UseTitle(_)
             | Message::TypeDay(..)
             | Message::UseDay
             | Message::UseToday
@@ -656,7 +668,8 @@ impl App {
                 });
                 if let Some(mut session) = session {
                     let mut bookmarks = self.bookmarks.iter();
-                    if let Some(place) = bookmarks.position(|one| session.has(one)) {
+                    if let (Some(place), true) = (bookmarks.position(|one| session.has(one)), WHOLE)
+                    {
                         session.resume(self.bookmarks.remove(place));
                     }
                     self.sessions.push(session);

@@ -5,7 +5,9 @@ use zige_core::answers::Answers;
 use zige_core::ids::FactId;
 use zige_core::pack::{ChoiceSet, Fact, FactKind, FactRole, Pack};
 
+use super::shell::waiting;
 use super::{Context, folded, text_if};
+use crate::WHOLE;
 use crate::app::{App, Message};
 use crate::components::answer_input::answer_input;
 use crate::components::answer_list::{AnswerLine, answer_list};
@@ -51,9 +53,11 @@ pub(super) fn current_id(session: &Session) -> String {
 pub(super) fn question(context: Context<'_>, session: &Session) -> Html {
     match session.question() {
         Some(Question::Fact(fact)) => match session.fact(*fact) {
+            Some(known) if !WHOLE && matches!(known.kind, FactKind::Records { .. }) => waiting(),
             Some(known) => one_fact(context, session, *fact, known),
             None => finished(context, session),
         },
+        Some(Question::Declarations(_)) if !WHOLE => waiting(),
         Some(Question::Declarations(facts)) => declarations(context, session, facts),
         None => finished(context, session),
     }
@@ -180,6 +184,9 @@ fn why(context: Context<'_>, session: &Session, fact: FactId) -> Html {
 }
 
 fn shortcut(context: Context<'_>, session: &Session, id: FactId, fact: &Fact) -> Html {
+    if !WHOLE {
+        return Html::default();
+    }
     let (app, link) = (context.app, context.link);
     if identity::fills(session.pack(), id) {
         return identity_card(
@@ -292,7 +299,10 @@ pub(super) fn result_route(session: &Session) -> Route {
 fn answers(context: Context<'_>, session: &Session) -> Html {
     let answered = session.answered();
     let open = context.app.answers_open;
-    let warning = identity::warning(session.pack(), session.answers(), context.app.today);
+    let warning = match WHOLE {
+        true => identity::warning(session.pack(), session.answers(), context.app.today),
+        false => None,
+    };
     let state = match session.report().programme {
         zige_core::programme::ProgrammeState::InForce => Html::default(),
         _ if answered.is_empty() => state_notice(session.pack(), session.on(), Html::default()),

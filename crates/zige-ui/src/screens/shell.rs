@@ -195,8 +195,8 @@ fn page(context: Context<'_>) -> Html {
     }
 }
 
-/// Another module shows this page as soon as it is there.
-fn waiting() -> Html {
+/// Another module shows this as soon as it is there.
+pub(super) fn waiting() -> Html {
     view! {
         <div data-waiting="">
             <h1 id="title" tabindex="-1">{ "正在打开，请稍候……" }</h1>

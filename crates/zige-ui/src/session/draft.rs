@@ -5,6 +5,7 @@ use zige_core::date::Date;
 use zige_core::ids::FactId;
 use zige_core::pack::{Fact, FactKind, Pack};
 
+use crate::WHOLE;
 use crate::words;
 
 /// An entry in the making. Texts are exactly what was typed: they are read when it is handed in.
@@ -132,7 +133,7 @@ impl Draft {
             }),
             FactKind::Records { fields, .. } => {
                 let mut draft = RecordsDraft::default();
-                if let Answer::Records(records) = answer {
+                if let (Answer::Records(records), true) = (answer, WHOLE) {
                     draft.complete = records.complete;
                     for row in 0..records.rows.len() {
                         draft.add(pack, fields, &|field| records.answer(row, field).clone());
@@ -154,7 +155,7 @@ impl Draft {
                 DatePart::Month => date.month = text,
                 DatePart::Day => date.day = text,
             },
-            (Draft::Records(records), edit) => records.apply(pack, fact, edit),
+            (Draft::Records(records), edit) if WHOLE => records.apply(pack, fact, edit),
             _ => {}
         }
     }
@@ -176,7 +177,8 @@ impl Draft {
                 FactKind::Date { min, max } => date.read(&fact.label, *min, *max),
                 _ => Ok(Answer::Absent),
             },
-            Draft::Records(records) => records.read(pack),
+            Draft::Records(records) if WHOLE => records.read(pack),
+            Draft::Records(_) => Ok(Answer::Absent),
         }
     }
 }

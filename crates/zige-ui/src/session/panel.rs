@@ -286,7 +286,11 @@ impl Row {
 
     /// What can still be asked; worked out when first asked for.
     fn missing(&self, answers: &Answers) -> &[Missing] {
-        let look = || self.evaluator.report(self.pack(), answers).missing;
+        let look = || {
+            self.evaluator
+                .report_without_witnesses(self.pack(), answers)
+                .missing
+        };
         self.missing.get_or_init(look)
     }
 

@@ -11,6 +11,7 @@ use super::date_input::date_input;
 use super::field::Surroundings;
 use super::line_input::{LineKind, line_input};
 use super::records_editor::records_editor;
+use crate::WHOLE;
 use crate::session::{Draft, Edit, EntryError};
 
 /// `errors` are those of this entry, each with the ending of the id of its input.
@@ -45,7 +46,7 @@ pub fn answer_input(
             };
             line_input(around, &kind, text, &edit.reform(Edit::Type))
         }
-        (Draft::Records(records), FactKind::Records { noun, .. }) => {
+        (Draft::Records(records), FactKind::Records { noun, .. }) if WHOLE => {
             records_editor(pack, noun, around, records, errors, edit)
         }
         (Draft::Records(_), _) => Html::default(),
