@@ -38,7 +38,7 @@ pub(super) fn home(context: Context<'_>) -> Html {
             <p class="lead">{ "选一个项目，回答几个问题，就能知道自己符不符合条件、为什么，还能把要交的表填好。" }</p>
             { app.navigation.link(&Route::All, "start", everything) }
             { section("programmes", "选择项目", "", programmes) }
-            <p class="back">{ context.to(&Route::Search, "按词查找项目和条文") }</p>
+            <p class="more">{ context.to(&Route::Search, "按词查找项目和条文") }</p>
             { section("promises", "请放心使用", "", promises) }
             <p class="elder">
                 <button type="button" class="button secondary" aria-pressed={app.large.to_string()}

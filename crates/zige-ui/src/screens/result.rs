@@ -627,23 +627,37 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
         .check()
         .map(|check| check.id.clone())
         .unwrap_or_default();
-    let links: Vec<Html> = own
-        .map(|form| {
-            let route = Route::Form {
-                pack: pack.id.clone(),
-                check: check.clone(),
-                form: form.id.clone(),
-            };
-            view! { <p key={form.id}>{ context.button_to(&route, "button", format!("填写{}", form.name)) }</p> }
-        })
+    // The paper to begin with is the first that the text names; the others come up later.
+    let mut links = own.map(|form| {
+        let route = Route::Form {
+            pack: pack.id.clone(),
+            check: check.clone(),
+            form: form.id.clone(),
+        };
+        (form.id.clone(), route, format!("填写{}", form.name))
+    });
+    let first = links.next();
+    let any = first.is_some();
+    let first = first.map(|(_, route, label)| context.button_to(&route, "button", label));
+    let later: Vec<Html> = links
+        .map(|(id, route, label)| view! { <li key={id}>{ context.to(&route, label) }</li> })
         .collect();
-    let any = !links.is_empty();
+    let later_title = format!("以后用得到的表（{}种）", later.len());
     section_if(
         any,
         "forms",
         "填表",
         "前面答过的会自动填好，只需补上几项。样表（非官方）。",
-        view! { <div class="no-print">{ for links.into_iter() }</div> },
+        view! {
+            <div class="no-print">
+                <p>{ first }</p>
+                <div class="slot">
+                    if !later.is_empty() {
+                        <details class="more"><summary>{ later_title }</summary><ul class="plain">{ for later.into_iter() }</ul></details>
+                    }
+                </div>
+            </div>
+        },
     )
 }
 
