@@ -151,8 +151,11 @@ export async function answerAll(page, hand, answers, declare = confirmDeclaratio
       await answer(page, hand, fact, answers[fact]);
     }
   }
-  // The page of the result follows by its address.
-  await page.waitForFunction(() => !document.querySelector("[data-waiting]") && document.querySelector("h1")?.innerText !== "问题都答完了");
+  // The page of the result follows by its address; the table of all checks stays where it is.
+  await page.waitForFunction(
+    () => location.hash.startsWith("#/all")
+      || (!document.querySelector("[data-waiting]") && document.querySelector("h1")?.innerText !== "问题都答完了"),
+  );
   return order;
 }
 
