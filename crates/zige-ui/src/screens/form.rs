@@ -3,7 +3,7 @@
 use yew::{AttrValue, Html, SubmitEvent};
 
 use super::{Context, section, section_if, text_if};
-use crate::app::{Download, Message, Preview, item_button};
+use crate::app::{Download, FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
@@ -59,7 +59,7 @@ fn line(context: Context<'_>, desk: &FormDesk, item: Item) -> Html {
                 <span class="item-label">{ &label }</span>
                 <span class="item-content">{ content }</span>
                 <button type="button" class="link" id={item_button(&id)} aria-expanded={open.to_string()}
-                    onclick={context.link.callback(move |_| if open { Message::CloseItem } else { Message::OpenItem(item) })}>
+                    onclick={context.link.callback(move |_| if open { FormMessage::Close } else { FormMessage::Open(item) })}>
                     { word }<span class="sr-only">{ label }</span>
                 </button>
             </div>
@@ -87,7 +87,7 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
     };
     let onsubmit = link.callback(|event: SubmitEvent| {
         event.prevent_default();
-        Message::SaveItemAndGoOn
+        FormMessage::SaveAndGoOn
     });
     let save = match desk.next_empty() {
         Some(_) => "保存，填下一项",
@@ -102,11 +102,11 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
         <form class="editor" novalidate="" {onsubmit}>
             <div class="errors-place">{ error_summary(ENTRY, desk.errors(), &link.callback(Message::Jump)) }</div>
             <h3 id="item-title" tabindex="-1">{ question }</h3>
-            { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(Message::EditItem)) }
+            { answer_input(&desk.loaded().pack, fact, &around, draft, desk.errors(), &link.callback(FormMessage::Edit)) }
             <p class="buttons">
                 <button type="submit" class="button" id="save">{ save }</button>
-                <button type="button" class="button secondary" id="save-only" onclick={link.callback(|_| Message::SaveItem)}>{ "只保存" }</button>
-                <button type="button" class="button secondary" onclick={link.callback(|_| Message::CloseItem)}>{ "取消" }</button>
+                <button type="button" class="button secondary" id="save-only" onclick={link.callback(|_| FormMessage::Save)}>{ "只保存" }</button>
+                <button type="button" class="button secondary" onclick={link.callback(|_| FormMessage::Close)}>{ "取消" }</button>
             </p>
         </form>
     }
@@ -114,7 +114,7 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
 
 fn preview(context: Context<'_>) -> Html {
     let app = context.app;
-    let pages = match (&app.preview, app.can_write_forms) {
+    let pages = match (&app.form.preview, app.can_write_forms) {
         (_, false) => {
             view! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> }
         }
@@ -129,8 +129,8 @@ fn preview(context: Context<'_>) -> Html {
 
 fn take(context: Context<'_>) -> Html {
     let (app, link) = (context.app, context.link);
-    let ready = matches!(app.preview, Preview::Ready(_));
-    let said = match app.download {
+    let ready = matches!(app.form.preview, Preview::Ready(_));
+    let said = match app.form.download {
         Download::None => "",
         Download::Working => "正在生成文档……",
         Download::Done => "文档已经交给浏览器下载，用Word或者WPS可以打开修改。",
@@ -145,7 +145,7 @@ fn take(context: Context<'_>) -> Html {
             </div>
             <p class="buttons">
                 <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
-                <button type="button" class="button secondary" id="download" disabled={!ready} onclick={link.callback(|_| Message::Download)}>{ "下载Word文档" }</button>
+                <button type="button" class="button secondary" id="download" disabled={!ready} onclick={link.callback(|_| FormMessage::Download)}>{ "下载Word文档" }</button>
             </p>
             <p role="status">{ said }</p>
         </>
@@ -154,7 +154,7 @@ fn take(context: Context<'_>) -> Html {
 
 fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
     let form = desk.form();
-    let summary = context.app.summary.as_ref();
+    let summary = context.app.form.summary.as_ref();
     let overlong = summary
         .map(|summary| summary.overlong.clone())
         .unwrap_or_default();

@@ -3,7 +3,7 @@
 use yew::{Html, SubmitEvent};
 
 use super::{Context, section, section_if};
-use crate::app::Message;
+use crate::app::PeopleMessage;
 use crate::components::field::Surroundings;
 use crate::components::line_input::{LineKind, line_input};
 use crate::route::Route;
@@ -46,17 +46,17 @@ fn naming(context: Context<'_>, text: &'static str, action: &'static str) -> Htm
         label: "名字".into(),
         show_label: true,
         hint: "自己认得就行，例如“我”“妈妈”。".into(),
-        error: context.app.name_error.into(),
+        error: context.app.people.name_error.into(),
     };
     let onsubmit = link.callback(|event: SubmitEvent| {
         event.prevent_default();
-        Message::KeepPerson
+        PeopleMessage::Keep
     });
-    let edit = link.callback(Message::TypeName);
+    let edit = link.callback(PeopleMessage::TypeName);
     view! {
         <form novalidate="" {onsubmit}>
             <p>{ text }</p>
-            { line_input(&around, &LineKind::Line(10), &context.app.name, &edit) }
+            { line_input(&around, &LineKind::Line(10), &context.app.people.name, &edit) }
             <p><button type="submit" class="button" id="keep">{ action }</button></p>
         </form>
     }
@@ -67,7 +67,7 @@ fn list(context: Context<'_>) -> Html {
     let people = app.shelf.names().enumerate().map(|(place, name)| {
         view! { <li key={place} class="person">{ person(context, place, name) }</li> }
     });
-    let another = context.link.callback(|_| Message::TurnTo(None));
+    let another = context.link.callback(|_| PeopleMessage::TurnTo(None));
     view! {
         <>
             <ul class="people">{ for people }</ul>
@@ -84,14 +84,20 @@ fn person(context: Context<'_>, place: usize, name: &str) -> Html {
     let app = context.app;
     let is_current = app.shelf.current() == Some(place);
     let loses = app.shelf.current().is_none() && !app.book.is_empty();
-    let turn = context.link.callback(move |_| Message::TurnTo(Some(place)));
-    let ask = |whom: Option<usize>| context.link.callback(move |_| Message::AskToForget(whom));
-    let forget = context.link.callback(move |_| Message::Forget(place));
+    let turn = context
+        .link
+        .callback(move |_| PeopleMessage::TurnTo(Some(place)));
+    let ask = |whom: Option<usize>| {
+        context
+            .link
+            .callback(move |_| PeopleMessage::AskToForget(whom))
+    };
+    let forget = context.link.callback(move |_| PeopleMessage::Forget(place));
     view! {
         <>
             <strong>{ name.to_owned() }</strong>
             <div class="slot">
-                if app.asking_to_forget == Some(place) {
+                if app.people.asking_to_forget == Some(place) {
                     <div class="ask" role="group" aria-label="删除">
                         <p>{ "删除后，这个人填的内容都没有了，不能恢复。确定删除吗？" }</p>
                         <p class="buttons">

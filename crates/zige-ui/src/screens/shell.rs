@@ -187,7 +187,7 @@ fn page(context: Context<'_>) -> Html {
             Some(session) => result::result(context, session),
             None => lost(context),
         },
-        Route::Form { check, .. } => match &app.desk {
+        Route::Form { check, .. } => match &app.form.desk {
             Some(desk) => form::form(context, desk, check),
             None => lost(context),
         },
