@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { CHECK, TEACHER } from "./applicants.mjs";
 import { mounted } from "./harness.mjs";
-import { answer, asked, button, openCheck, section, touch, visit } from "./person.mjs";
+import { answer, answerAll, asked, button, openCheck, section, touch, visit } from "./person.mjs";
 
 const stored = (page) => page.evaluate(() => [localStorage.length, sessionStorage.length]);
 const answered = (page) => page.getByRole("button", { name: /^已填答案/ });
@@ -48,7 +48,7 @@ test("nothing is kept until somebody asks; then it is there again after a reload
   await answer(page, touch, "unit_kind", TEACHER.unit_kind);
   await reload(page);
   await check(page);
-  assert.equal(await asked(page), "technical_work", "both answers are there");
+  assert.equal(await asked(page), "birth_date", "both answers are there");
   assert.equal(await page.getByRole("link", { name: "妈妈" }).count(), 1, "the head says whose they are");
 }));
 
@@ -114,7 +114,7 @@ test("what one window cleared, another does not bring back", () => visit({}, asy
 test("papers that are at hand stay ticked for the person who is kept", () => visit({}, async ({ page }) => {
   await keepAs(page, "我");
   await check(page);
-  for (const [fact, value] of [["unit_place", "凤城市"], ["unit_kind", "事业单位"], ["technical_work", false]]) await answer(page, touch, fact, value);
+  await answerAll(page, touch, TEACHER);
   const papers = section(page, "要准备什么");
   await papers.getByRole("checkbox").first().tap();
   await reload(page);

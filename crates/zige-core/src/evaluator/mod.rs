@@ -214,33 +214,29 @@ impl Evaluator {
         report
     }
 
-    /// How much the answer to each missing fact is expected to tell: the classes that it rules out,
-    /// in millionths of a class, by the author's weights (at most two classes, 2,000,000). Facts
-    /// whose answer alone rules out none are left out, as is everything once the verdict is definite.
+    /// How much the answer to each missing fact is expected to tell: by how much the squares of the
+    /// shares that the classes have of all completions grow on average, in parts of 2³⁰ (at most two
+    /// thirds of that). Options count by the author's weights. Facts whose answer alone rules out no
+    /// class are left out, as is everything once the verdict is definite.
     ///
     /// It compares questions across checks; inside one check, [`Report::missing`] says what to ask.
     #[must_use]
     pub fn gains(&self, pack: &Pack, answers: &Answers) -> Vec<(FactId, u32)> {
-        const UNIT: u64 = 1_000_000;
         let mut gains = Vec::new();
         if self.possible(pack, answers).len() < 2 {
             return gains;
         }
         let scope = self.scratch.borrow();
-        let outlook = Outlook::new(&self.diagram, &scope);
+        let outlook = Outlook::new(pack, &self.diagram, &scope);
         for position in 0..self.diagram.variables.len() {
             let variable = u16::try_from(position).unwrap_or(u16::MAX);
             let allowed = scope.hull().allowed(variable);
-            if allowed.status() != Status::Ask {
+            if allowed.status() != Status::Ask || !outlook.rules_out(variable, allowed) {
                 continue;
             }
-            let score = outlook.score(pack, &self.diagram, variable, allowed);
-            let gain = score.gain.saturating_mul(UNIT).checked_div(score.weight);
-            let gain = u32::try_from(gain.unwrap_or(0)).unwrap_or(u32::MAX);
-            if let Some(fact) = residual::asked_fact(&self.diagram, variable)
-                && gain > 0
-            {
-                gains.push((fact, gain));
+            if let Some(fact) = residual::asked_fact(&self.diagram, variable) {
+                let gain = outlook.gain(variable, allowed);
+                gains.push((fact, u32::try_from(gain).unwrap_or(u32::MAX)));
             }
         }
         gains

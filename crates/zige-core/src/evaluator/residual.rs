@@ -11,7 +11,7 @@ use crate::pack::Pack;
 use crate::report::Missing;
 use crate::sorting::{sort, sort_by};
 
-use super::outlook::{Outlook, Score};
+use super::outlook::Outlook;
 use super::restriction::{Restriction, Status};
 use super::scope::Scope;
 
@@ -231,8 +231,9 @@ impl Residual {
         differ
     }
 
-    /// The facts to ask for some variables: sections in their order, inside the first section the
-    /// fact first whose answer is expected to rule out most, by the author's weights.
+    /// The facts to ask for some variables. The first section comes first that has a question which
+    /// tells at least half as much as any other; inside it, the question that tells most. So a person
+    /// is not led back and forth between subjects, and yet not through a section that settles little.
     pub(super) fn missing(
         &self,
         pack: &Pack,
@@ -243,35 +244,31 @@ impl Residual {
         scope: &Scope,
     ) -> Vec<Missing> {
         let restriction = scope.hull();
-        let mut variables: Vec<u16> = essential
-            .iter()
-            .copied()
-            .filter(|variable| restriction.allowed(*variable).status() == Status::Ask)
-            .collect();
-        let section = |variable: u16| section_of(pack, diagram, variable);
-        let first = variables.iter().map(|variable| section(*variable)).min();
-        let author = |variable: u16| author_order(pack, check, diagram, variable);
-        let outlook = Outlook::new(diagram, scope);
-        let mut scored: Vec<(u16, Score)> = Vec::new();
-        let place = |variable: &u16| (section(*variable), author(*variable));
-        sort_by(&mut variables, &|a, b| place(a) < place(b));
-        for variable in variables {
-            let score = if Some(section(variable)) == first {
-                outlook.score(pack, diagram, variable, restriction.allowed(variable))
-            } else {
-                Score::NOTHING
-            };
-            scored.push((variable, score));
+        let outlook = Outlook::new(pack, diagram, scope);
+        let mut open: Vec<Open> = Vec::new();
+        for variable in essential.iter().copied() {
+            let allowed = restriction.allowed(variable);
+            if allowed.status() == Status::Ask {
+                let asked = asked_fact(diagram, variable);
+                open.push(Open {
+                    variable,
+                    section: section_of(pack, asked),
+                    order: author_order(pack, check, asked),
+                    gain: outlook.gain(variable, allowed),
+                });
+            }
         }
-        let group = scored
-            .iter()
-            .take_while(|(variable, _)| Some(section(*variable)) == first)
-            .count();
-        if let Some(group) = scored.get_mut(..group) {
-            sort_by(group, &|(_, a), (_, b)| b.cmp(a).is_lt());
-        }
+        let most = open.iter().map(|one| one.gain).max().unwrap_or(0);
+        let worth = open.iter().filter(|one| one.gain.saturating_mul(2) >= most);
+        let first = worth.map(|one| one.section).min();
+        let later = |one: &Open| Some(one.section) != first;
+        sort_by(&mut open, &|a, b| match (later(a), later(b)) {
+            (false, false) => (b.gain, a.order) < (a.gain, b.order),
+            (true, true) => (a.section, a.order) < (b.section, b.order),
+            (a, b) => !a & b,
+        });
         let mut missing = Vec::new();
-        for (variable, _) in scored {
+        for Open { variable, .. } in open {
             let subject = diagram
                 .variables
                 .get(usize::from(variable))
@@ -360,15 +357,24 @@ fn add(missing: &mut Vec<Missing>, item: Missing) {
     }
 }
 
-fn section_of(pack: &Pack, diagram: &Diagram, variable: u16) -> u16 {
-    asked_fact(diagram, variable)
+/// A question that is open.
+struct Open {
+    variable: u16,
+    section: u16,
+    /// Where the author asks for it.
+    order: usize,
+    /// How much its answer is expected to tell.
+    gain: u64,
+}
+
+fn section_of(pack: &Pack, asked: Option<FactId>) -> u16 {
+    asked
         .and_then(|fact| pack.vocabulary.facts.get(fact.index()))
         .map_or(u16::MAX, |fact| fact.section)
 }
 
 /// Where the author asks for it.
-fn author_order(pack: &Pack, check: CheckId, diagram: &Diagram, variable: u16) -> usize {
-    let asked = asked_fact(diagram, variable);
+fn author_order(pack: &Pack, check: CheckId, asked: Option<FactId>) -> usize {
     pack.checks
         .get(check.index())
         .and_then(|check| check.facts.iter().position(|fact| Some(*fact) == asked))
