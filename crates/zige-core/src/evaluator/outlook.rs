@@ -30,7 +30,7 @@ pub(super) struct Outlook {
 
 impl Outlook {
     /// Walks what the answers leave of a diagram: up for the shares below each node, then down for
-    /// the share that comes to it.
+    /// the share that comes to it. What nodes reach must be known.
     pub(super) fn new(pack: &Pack, diagram: &Diagram, scope: &Scope) -> Outlook {
         let mut starts = Vec::with_capacity(diagram.variables.len());
         let mut length = 0_usize;
@@ -59,7 +59,7 @@ impl Outlook {
             let top = diagram.arena.top(node);
             top.map_or(variables, |(variable, _)| usize::from(variable))
         };
-        let below = below(diagram, &parts);
+        let below = below(diagram, case, &parts);
         let of = |node: Ref| below.get(node as usize).copied().unwrap_or_default();
         // What comes by paths that do not look at a variable.
         let mut past = vec![Shares::default(); variables];
@@ -168,10 +168,13 @@ fn add(shares: &mut Shares, others: Shares, part: u64) {
     }
 }
 
-/// The shares below each node that the root comes to.
-fn below(diagram: &Diagram, parts: &Parts) -> Vec<Shares> {
+/// The shares below each node that the root comes to; what nodes reach must be known.
+fn below(diagram: &Diagram, case: &Case, parts: &Parts) -> Vec<Shares> {
     let mut below = vec![Shares::default(); (diagram.root as usize).saturating_add(1)];
     for node in 0..=diagram.root {
+        if case.reached(node).is_empty() {
+            continue;
+        }
         let mut shares = Shares::default();
         match diagram.arena.key(node) {
             Key::Value(value) => {
