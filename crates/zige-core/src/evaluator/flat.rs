@@ -20,8 +20,9 @@ pub const UNKNOWN: i32 = i32::MIN + 1;
 /// A diagram as a row of numbers, to be followed without detours.
 ///
 /// A place in the row is a node: all that it can reach, where its answer lies (or [`NOWHERE`]), its
-/// number, its variable, its kind, how many cells it has; for stretches the first value of each cell and the last of all; then
-/// a child for each cell. A child is a place, or below zero a set of classes.
+/// number (or [`NOWHERE`] when a single path leads to it, so that nothing need be noted of it), its
+/// variable, its kind, how many cells it has; for stretches the first value of each cell and the
+/// last of all; then a child for each cell. A child is a place, or below zero a set of classes.
 #[derive(Clone, Debug)]
 struct Program {
     row: Vec<i32>,
@@ -60,7 +61,8 @@ impl Program {
             start: 0,
         };
         let mut known = vec![None; diagram.arena.len()];
-        program.start = program.add(pack, diagram, root, &mut known)?;
+        let paths = paths(diagram, root);
+        program.start = program.add(pack, diagram, root, &paths, &mut known)?;
         Some(program)
     }
 
@@ -69,6 +71,7 @@ impl Program {
         pack: &Pack,
         diagram: &Diagram,
         node: Ref,
+        paths: &[u32],
         known: &mut Vec<Option<i32>>,
     ) -> Option<i32> {
         if let Some(Some(place)) = known.get(node as usize) {
@@ -79,7 +82,7 @@ impl Program {
             Key::Branch { variable, children } => {
                 let mut places = Vec::with_capacity(children.len());
                 for child in children {
-                    places.push(self.add(pack, diagram, *child, known)?);
+                    places.push(self.add(pack, diagram, *child, paths, known)?);
                 }
                 let place = i32::try_from(self.row.len()).ok()?;
                 let own = diagram.variables.get(usize::from(*variable))?;
@@ -96,7 +99,10 @@ impl Program {
                     Cells::Outcomes(_) => OUTCOMES,
                     Cells::Stretches { .. } | Cells::Moments(_) => STRETCHES,
                 };
-                let number = i32::try_from(node).ok()?;
+                let number = match paths.get(node as usize) {
+                    Some(0 | 1) => NOWHERE,
+                    _ => i32::try_from(node).ok()?,
+                };
                 let count = i32::try_from(places.len()).ok()?;
                 let most = places
                     .iter()
@@ -146,22 +152,13 @@ impl Program {
                 Ok(slot) => *flat.get(slot)?,
                 Err(_) => NOT_ASKED,
             };
-            let open = known == NOT_ASKED || known == UNKNOWN;
-            let (children, cell) = match *kind {
-                OPTIONS => (rest, usize::try_from(known).ok()),
-                OUTCOMES if open => (rest, Some(0)),
-                OUTCOMES => (rest, usize::try_from(known).ok()?.checked_add(1)),
-                _ => {
-                    let (starts, rest) = rest.split_at_checked(count)?;
-                    let (last, children) = rest.split_first()?;
-                    let within = starts.first().is_some_and(|first| *first <= known);
-                    let cell = starts.iter().rposition(|start| *start <= known);
-                    // Larger values than 32 bits hold stand as the largest.
-                    let within = within && known <= *last && known < i32::MAX;
-                    (children, cell.filter(|_| within))
-                }
+            let before = match *kind {
+                STRETCHES => count.checked_add(1)?,
+                _ => 0,
             };
+            let (starts, children) = rest.split_at_checked(before)?;
             let children = children.get(..count)?;
+            let open = known == NOT_ASKED || known == UNKNOWN;
             if open && *kind != OUTCOMES {
                 return Some(Descent::Open(Open {
                     most: classes_of(*most),
@@ -170,9 +167,52 @@ impl Program {
                     children,
                 }));
             }
+            let cell = match *kind {
+                OPTIONS => usize::try_from(known).ok(),
+                OUTCOMES if open => Some(0),
+                OUTCOMES => usize::try_from(known).ok()?.checked_add(1),
+                _ => {
+                    let (last, starts) = starts.split_last()?;
+                    let within = starts.first().is_some_and(|first| *first <= known);
+                    let cell = starts.iter().rposition(|start| *start <= known);
+                    // Larger values than 32 bits hold stand as the largest.
+                    cell.filter(|_| within && known <= *last && known < i32::MAX)
+                }
+            };
             place = *children.get(cell?)?;
         }
     }
+}
+
+/// How many ways lead from a node to each node below a root.
+fn paths(diagram: &Diagram, root: Ref) -> Vec<u32> {
+    let mut paths = vec![0_u32; diagram.arena.len()];
+    let mut reached = vec![false; diagram.arena.len()];
+    if let Some(root) = reached.get_mut(root as usize) {
+        *root = true;
+    }
+    // A node comes after its children.
+    for node in (0..=root).rev() {
+        let (Some(true), Key::Branch { children, .. }) =
+            (reached.get(node as usize), diagram.arena.key(node))
+        else {
+            continue;
+        };
+        let mut before = None;
+        for child in children {
+            // Cells side by side that lead to one node are followed once.
+            if before != Some(child)
+                && let Some(paths) = paths.get_mut(*child as usize)
+            {
+                *paths = paths.saturating_add(1);
+            }
+            before = Some(child);
+            if let Some(reached) = reached.get_mut(*child as usize) {
+                *reached = true;
+            }
+        }
+    }
+    paths
 }
 
 /// The set of classes that a place below zero stands for.
@@ -257,25 +297,36 @@ impl FlatScratch {
 
     /// What a program reaches from a place.
     fn reach(&mut self, program: &Program, start: i32, flat: &[i32]) -> Option<Possible> {
+        match program.descend(start, flat)? {
+            Descent::Settled(possible) => Some(possible),
+            Descent::Open(open) => self.spread(program, &open, flat),
+        }
+    }
+
+    /// What the cells of a node reach whose answer is not known.
+    fn spread(&mut self, program: &Program, open: &Open<'_>, flat: &[i32]) -> Option<Possible> {
         let Open {
             most,
             number,
             variable,
             children,
-        } = match program.descend(start, flat)? {
-            Descent::Settled(possible) => return Some(possible),
-            Descent::Open(open) => open,
-        };
-        let number = usize::try_from(number).ok()?;
-        if self.stamps.get(number) == Some(&self.stamp) {
+        } = *open;
+        let noted = usize::try_from(number).ok();
+        if let Some(number) = noted
+            && self.stamps.get(number) == Some(&self.stamp)
+        {
             return self
                 .masks
                 .get(number)
                 .map(|mask| Possible::from_bits(*mask));
         }
-        let mut union = Possible::NONE;
+        let (mut union, mut before) = (Possible::NONE, i32::MIN);
         let (first, last) = *self.ranges.get(usize::try_from(variable).ok()?)?;
         for child in children.get(first..=last)? {
+            if *child == before {
+                continue;
+            }
+            before = *child;
             let further = program.most(*child);
             if union.union(further) == union {
                 continue;
@@ -289,8 +340,10 @@ impl FlatScratch {
                 break;
             }
         }
-        *self.stamps.get_mut(number)? = self.stamp;
-        *self.masks.get_mut(number)? = union.bits();
+        if let Some(number) = noted {
+            *self.stamps.get_mut(number)? = self.stamp;
+            *self.masks.get_mut(number)? = union.bits();
+        }
         Some(union)
     }
 }
@@ -311,14 +364,19 @@ impl Evaluator {
         let (plan, scratch) = self.flat_side(pack);
         let root = plan.root.as_ref()?;
         let unlinked = self.links.facts.is_empty();
-        if unlinked
-            && plan.elsewhere.is_none()
-            && let Descent::Settled(possible) = root.descend(root.start, flat)?
-        {
+        let alone = unlinked && plan.elsewhere.is_none();
+        let descent = match alone {
+            true => Some(root.descend(root.start, flat)?),
+            false => None,
+        };
+        if let Some(Descent::Settled(possible)) = descent {
             return Some(possible);
         }
         let scratch = &mut *scratch.borrow_mut();
         scratch.begin();
+        if let Some(Descent::Open(open)) = descent {
+            return scratch.spread(root, &open, flat);
+        }
         if !unlinked {
             let environment = Flat { flat };
             let known = |fact: &FactId| environment.fact(*fact).is_some();
