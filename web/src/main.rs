@@ -90,10 +90,10 @@ fn today() -> Date {
 }
 
 fn call_forms(host: &Host, call: FormsCall) {
-    let arguments = Array::of2(
-        &Uint8Array::from(&*call.packs),
-        &Uint8Array::from(call.request.as_slice()),
-    );
+    let arguments = Array::of1(&Uint8Array::from(&*call.packs));
+    for argument in &call.arguments {
+        arguments.push(argument);
+    }
     let promise = host.forms(call.export, arguments);
     spawn_local(async move { call.done.emit(JsFuture::from(promise).await.ok()) });
 }

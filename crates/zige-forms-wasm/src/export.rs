@@ -33,9 +33,40 @@ pub enum ExportError {
     /// Codes that do not come to a form.
     #[error(transparent)]
     Codes(#[from] HandOverError),
+    /// Data that no text for an address can hold.
+    #[error(transparent)]
+    Unwritten(#[from] qr::CodeError),
     /// A text that is no data.
     #[error(transparent)]
     Json(#[from] AnswerLoadError),
+}
+
+impl ExportError {
+    /// The message for people who use the app, in Chinese: what is wrong with their file, and what to do.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let told = match self {
+            ExportError::Office(error) => return error.told(),
+            ExportError::Codes(error) => return error.to_string(),
+            ExportError::NoForm => {
+                "认不出这是哪张表。请选从“资格自查”下载的文件；单位发的空白表不能从这里打开。"
+            }
+            ExportError::NoSuchPack(_) => "这个文件属于另一个项目，这里没有收录，打不开。",
+            ExportError::Json(AnswerLoadError::TooLarge) => {
+                "这个文件太大，不像是从“资格自查”保存的数据。请核对选的是不是这个文件。"
+            }
+            ExportError::Json(AnswerLoadError::OtherVersion { .. }) => {
+                "这个文件是用更新的版本保存的。请联网重新打开本页，更新后再试。"
+            }
+            ExportError::Json(_) => {
+                "这个文件不是从“资格自查”保存的数据，或者已经损坏。请核对选的是不是这个文件。"
+            }
+            ExportError::Packs(_) | ExportError::Request(_) | ExportError::Unwritten(_) => {
+                "没有做成。请重新打开本页再试，已填的内容不会丢。"
+            }
+        };
+        told.to_owned()
+    }
 }
 
 /// The pages as HTML.
@@ -118,6 +149,14 @@ pub fn json(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
     Ok(own_data_to_json(&packed.pack, &data))
 }
 
+/// The form's data as a text that stands behind [`qr::FRAGMENT`] in an address, for another browser.
+///
+/// # Errors
+/// As [`html`]; and when the data are too large.
+pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
+    Ok(qr::text(&fill(packs, &Request::decode(request)?)?.data)?)
+}
+
 /// The bytes of the [`Reading`] of a .docx file.
 ///
 /// # Errors
@@ -163,8 +202,10 @@ pub fn read_codes(packs: &[u8], scanned: &str) -> Result<Vec<u8>, ExportError> {
 ///
 /// # Errors
 /// When the packs or the text cannot be read, or the text is of none of the packs.
-pub fn read_json(packs: &[u8], text: &str) -> Result<Vec<u8>, ExportError> {
+pub fn read_json(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, ExportError> {
     let packs = format::read(packs)?;
+    // What is not UTF-8 becomes characters that are no JSON outside of texts.
+    let text = &String::from_utf8_lossy(file);
     let any = packs.first().ok_or(ExportError::NoForm)?;
     let said = own_data_from_json(&any.pack, text)?.pack;
     let packed = packs.iter().find(|packed| packed.pack.id == said);
@@ -177,11 +218,14 @@ pub fn read_json(packs: &[u8], text: &str) -> Result<Vec<u8>, ExportError> {
         on: data.on,
         answers: data.answers,
         fields: data.fields,
-        remarks: data.mistakes.into_iter().map(remark).collect(),
+        events: data.events,
+        remarks: (data.mistakes.into_iter())
+            .map(|mistake| remark(&packed.pack, mistake))
+            .collect(),
     }))
 }
 
-fn remark(mistake: Mistake) -> Remark {
+fn remark(pack: &Pack, mistake: Mistake) -> Remark {
     let (label, found, misfit) = match mistake {
         Mistake::Unknown { key, .. } | Mistake::UnknownField { key, .. } => {
             (key, String::new(), Misfit::UnknownFact)
@@ -198,9 +242,10 @@ fn remark(mistake: Mistake) -> Remark {
         } => (key, value, Misfit::OutOfRange { least, most }),
         Mistake::TooManyRecords { key, .. } => (key, String::new(), Misfit::TooMany),
     };
+    let known = pack.vocabulary.facts.iter().find(|fact| fact.id == label);
     Remark {
         place: String::new(),
-        label,
+        label: known.map_or(label, |fact| fact.label.clone()),
         found,
         misfit,
     }
@@ -300,7 +345,7 @@ mod tests {
         let reading = |bytes: Vec<u8>| postcard::from_bytes::<Reading>(&bytes).unwrap();
         let docx = reading(read_docx(&packs, &docx(&packs, &request).unwrap()).unwrap());
         let xlsx = reading(read_xlsx(&packs, &xlsx(&packs, &request).unwrap()).unwrap());
-        let json = reading(read_json(&packs, &json(&packs, &request).unwrap()).unwrap());
+        let json = reading(read_json(&packs, json(&packs, &request).unwrap().as_bytes()).unwrap());
         assert_eq!((&docx, docx.remarks.len()), (&xlsx, 0));
         assert_eq!(docx, json);
         assert!(

@@ -22,8 +22,9 @@
 
 pub mod export;
 
-use wasm_bindgen::JsError;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsError, JsValue};
 
 /// The pages as HTML, for preview and print.
 ///
@@ -89,38 +90,47 @@ pub fn json(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
     Ok(export::json(packs, request)?)
 }
 
-/// A .docx file as bytes of a [`Reading`](zige_forms::reading::Reading).
+/// The form's data as a text for an address.
 ///
 /// # Errors
-/// As [`export::read_docx`].
+/// As [`export::hand_over`].
 #[wasm_bindgen]
-pub fn read_docx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, JsError> {
-    Ok(export::read_docx(packs, file)?)
+pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
+    Ok(export::hand_over(packs, request)?)
 }
 
-/// An .xlsx file as bytes of a [`Reading`](zige_forms::reading::Reading).
-///
-/// # Errors
-/// As [`export::read_xlsx`].
+/// A .docx file as bytes of a [`Reading`](zige_forms::reading::Reading), or a text that tells the person
+/// why it is not taken.
 #[wasm_bindgen]
-pub fn read_xlsx(packs: &[u8], file: &[u8]) -> Result<Vec<u8>, JsError> {
-    Ok(export::read_xlsx(packs, file)?)
+#[must_use]
+pub fn read_docx(packs: &[u8], file: &[u8]) -> JsValue {
+    read(export::read_docx(packs, file))
 }
 
-/// Scanned codes as bytes of a [`Reading`](zige_forms::reading::Reading).
-///
-/// # Errors
-/// As [`export::read_codes`].
+/// An .xlsx file, as [`read_docx`].
 #[wasm_bindgen]
-pub fn read_codes(packs: &[u8], scanned: &str) -> Result<Vec<u8>, JsError> {
-    Ok(export::read_codes(packs, scanned)?)
+#[must_use]
+pub fn read_xlsx(packs: &[u8], file: &[u8]) -> JsValue {
+    read(export::read_xlsx(packs, file))
 }
 
-/// One's own data as bytes of a [`Reading`](zige_forms::reading::Reading).
-///
-/// # Errors
-/// As [`export::read_json`].
+/// Scanned codes, as [`read_docx`].
 #[wasm_bindgen]
-pub fn read_json(packs: &[u8], text: &str) -> Result<Vec<u8>, JsError> {
-    Ok(export::read_json(packs, text)?)
+#[must_use]
+pub fn read_codes(packs: &[u8], scanned: &str) -> JsValue {
+    read(export::read_codes(packs, scanned))
+}
+
+/// One's own data in JSON, as [`read_docx`].
+#[wasm_bindgen]
+#[must_use]
+pub fn read_json(packs: &[u8], file: &[u8]) -> JsValue {
+    read(export::read_json(packs, file))
+}
+
+fn read(read: Result<Vec<u8>, export::ExportError>) -> JsValue {
+    match read {
+        Ok(bytes) => Uint8Array::from(bytes.as_slice()).into(),
+        Err(error) => error.told().into(),
+    }
 }

@@ -86,7 +86,7 @@ pub fn document(form: &FilledForm) -> String {
     body.paragraph("ZigeTitle", &form.title, false);
     body.paragraph("ZigeSubtitle", &form.provenance.basis(), false);
     let mut after_table = false;
-    let flow = flow(&form.pages);
+    let flow = flow(form.pages.iter().chain(&form.checklist_page));
     for (position, placed) in flow.iter().enumerate() {
         let before = position.checked_sub(1).and_then(|before| flow.get(before));
         let apart = before.is_some_and(|before| paginate::apart(&before.block, &placed.block));
@@ -181,9 +181,9 @@ struct Placed {
 
 /// The blocks of all pages. A value that a page break parts is whole again: a word processor breaks
 /// it where it finds the end of the page.
-fn flow(pages: &[FilledPage]) -> Vec<Placed> {
+fn flow<'a>(pages: impl Iterator<Item = &'a FilledPage>) -> Vec<Placed> {
     let mut flow: Vec<Placed> = Vec::new();
-    for (number, page) in pages.iter().enumerate() {
+    for (number, page) in pages.enumerate() {
         for (position, block) in page.blocks.iter().enumerate() {
             let joint = match block {
                 FilledBlock::Paragraph(paragraph) => paragraph.joint.zip(paragraph.long_value()),

@@ -77,6 +77,7 @@ impl Filling<'_> {
             exact: exact::of(self),
             complete_lists: exact::complete_lists(self),
             checklist: checklist::lines(self.pack, self.form, &[]),
+            checklist_page: None,
             data: FormData::of(self),
             codes: Vec::new(),
             no_codes: String::new(),

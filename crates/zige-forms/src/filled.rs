@@ -49,6 +49,8 @@ pub struct FilledForm {
     pub complete_lists: Vec<String>,
     /// The papers to hand in, in the order of stapling.
     pub checklist: Vec<ChecklistLine>,
+    /// That checklist as a page, where it is printed ([`FilledForm::with_checklist`]).
+    pub checklist_page: Option<FilledPage>,
     /// What it says, for whoever receives it.
     pub data: FormData,
     /// Codes with its data, for the printout; none unless they were added
@@ -87,10 +89,11 @@ impl FilledForm {
         self
     }
 
-    /// The form with the checklist of its papers as the last page.
+    /// The form with the checklist of its papers behind it. It is for whoever hands the form in: it is
+    /// printed once, however many copies there are, and is no page of the form.
     #[must_use]
     pub fn with_checklist(mut self) -> FilledForm {
-        self.pages.push(checklist::page(&self.checklist));
+        self.checklist_page = Some(checklist::page(&self.checklist));
         self
     }
 

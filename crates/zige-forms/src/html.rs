@@ -38,6 +38,9 @@ pub fn pages(form: &FilledForm, copies: u8) -> String {
             }
         }
     }
+    if let Some(page) = &form.checklist_page {
+        push_checklist(&mut out, form, page);
+    }
     out.push_str("</div></div>\n");
     out
 }
@@ -163,6 +166,16 @@ fn push_leaf(out: &mut String, form: &FilledForm, codes: &[Code], copy: u8) {
     codes::push(out, codes);
     out.push_str("</div>\n");
     close_page(out, form, "附页");
+}
+
+/// What to staple, once for all copies.
+fn push_checklist(out: &mut String, form: &FilledForm, page: &FilledPage) {
+    open_page(out, form, "", 0);
+    for table in page.tables() {
+        push_table(out, table, form.paper);
+    }
+    out.push_str("</div>\n");
+    close_page(out, form, "材料清单");
 }
 
 fn open_page(out: &mut String, form: &FilledForm, kind: &str, copy: u8) {

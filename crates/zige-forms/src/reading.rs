@@ -44,6 +44,8 @@ pub struct Reading {
     pub answers: Answers,
     /// What only this form asks, by field id, in the form's order.
     pub fields: Vec<(String, String)>,
+    /// When something happened that periods are counted from, in the policy's words.
+    pub events: Vec<(String, Date)>,
     /// What was not taken over, each with its place and the reason.
     pub remarks: Vec<Remark>,
 }
@@ -191,6 +193,7 @@ impl<'a> Reader<'a> {
                 on: None,
                 answers: Answers::new(pack),
                 fields: Vec::new(),
+                events: Vec::new(),
                 remarks: Vec::new(),
             },
             lists: Vec::new(),

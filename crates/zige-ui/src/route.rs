@@ -1,6 +1,9 @@
-//! Addresses: everything that can be linked to, in the fragment, without anything of a person.
+//! Addresses: everything that can be linked to, in the fragment, without anything of a person; only a code
+//! that a phone has scanned brings data, which leave the address at once.
 
 use std::fmt;
+
+use zige_forms::qr::FRAGMENT;
 
 /// A page of the app, by ids of packs, checks, articles and forms.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -49,6 +52,10 @@ pub enum Route {
         /// The form's id.
         form: String,
     },
+    /// `#/receive`: codes of a printout are scanned.
+    Receive,
+    /// `#hand-over=<digits>`: a phone has scanned a code; becomes [`Route::Receive`].
+    HandOver(String),
     /// An address that means nothing.
     Unknown,
 }
@@ -58,6 +65,9 @@ impl Route {
     #[must_use]
     pub fn parse(fragment: &str) -> Route {
         let path = fragment.trim_start_matches('#').trim_matches('/');
+        if let Some(codes) = path.strip_prefix(FRAGMENT) {
+            return Route::HandOver(codes.to_owned());
+        }
         let parts: Option<Vec<String>> = path.split('/').map(percent_decode).collect();
         let Some(parts) = parts else {
             return Route::Unknown;
@@ -68,6 +78,7 @@ impl Route {
             ["all"] => Route::All,
             ["people"] => Route::People,
             ["search"] => Route::Search,
+            ["receive"] => Route::Receive,
             ["p", pack] => Route::Programme {
                 pack: (*pack).into(),
             },
@@ -114,6 +125,8 @@ impl fmt::Display for Route {
             Route::All => f.write_str("#/all"),
             Route::People => f.write_str("#/people"),
             Route::Search => f.write_str("#/search"),
+            // The codes themselves are in no address that the app makes.
+            Route::Receive | Route::HandOver(_) => f.write_str("#/receive"),
             Route::Programme { pack } => write!(f, "#/p/{pack}"),
             Route::Check { pack, check } => write!(f, "#/p/{pack}/{check}"),
             Route::Result { pack, check } => write!(f, "#/p/{pack}/{check}/result"),
@@ -156,6 +169,7 @@ mod tests {
             "#/all",
             "#/people",
             "#/search",
+            "#/receive",
             "#/p/liaoning",
             "#/p/liaoning/trainee",
             "#/p/liaoning/trainee/result",
@@ -175,6 +189,13 @@ mod tests {
                 article: "第六条".into()
             }
         );
+    }
+
+    #[test]
+    fn a_scanned_code_goes_to_the_receiving_page_and_out_of_the_address() {
+        let route = Route::parse("#hand-over=94431234");
+        assert_eq!(route, Route::HandOver("94431234".into()));
+        assert_eq!(route.to_string(), "#/receive");
     }
 
     #[test]

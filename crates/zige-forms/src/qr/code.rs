@@ -14,7 +14,7 @@ const CORRECTION: QrCodeEcc = QrCodeEcc::Medium;
 /// Digits that version 18 holds at this level (ISO/IEC 18004, table 7).
 const DIGITS: usize = 1346;
 /// The longest address before a fragment, in bytes.
-const LONGEST_ADDRESS: usize = 120;
+pub const LONGEST_ADDRESS: usize = 120;
 
 /// The light margin around a code, in modules.
 pub(crate) const QUIET: u8 = 4;

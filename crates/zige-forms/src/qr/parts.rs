@@ -19,7 +19,7 @@ const FRAME: usize = 10;
 /// The most parts of a form. Sixteen codes fill the larger half of a page.
 const MOST_PARTS: usize = 40;
 /// The longest text that is taken for a part, in bytes: the largest QR code holds 7,089 digits.
-const LONGEST: usize = 8_000;
+pub(super) const LONGEST: usize = 8_000;
 
 /// What was scanned cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

@@ -52,8 +52,9 @@ fn codes_stand_below_the_last_table_where_there_is_room() {
     let page = html::pages(&form, 2);
     assert_eq!(
         page.matches("class=\"zf-page").count(),
-        2 * form.pages.len()
+        2 * form.pages.len() + 1
     );
+    assert_eq!(page.matches("材料清单（按").count(), 1, "printed once");
     assert_eq!(page.matches("<svg").count(), 2 * form.codes.len());
 }
 

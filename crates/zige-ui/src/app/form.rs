@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use wasm_bindgen::JsValue;
 use yew::{AttrValue, Context};
 use zige_forms::request::Summary;
 
-use super::{App, FormsCall, page};
+use super::{App, Message, PapersPage};
 use crate::WHOLE;
 use crate::components::error_summary;
 use crate::route::Route;
@@ -29,10 +30,8 @@ pub enum FormMessage {
     Preview(Option<JsValue>),
     /// What a person should know beside the preview.
     Summary(Option<JsValue>),
-    /// The document is to be downloaded.
-    Download,
-    /// The document is ready, or failed.
-    Downloaded(Option<JsValue>),
+    /// The checklist of papers is to be printed with it, or not after all.
+    ToggleChecklist,
 }
 
 /// What the page of a form shows.
@@ -44,8 +43,8 @@ pub struct FormPage {
     pub preview: Preview,
     /// What to know beside it.
     pub summary: Option<Summary>,
-    /// Whether a download is on its way or failed.
-    pub download: Download,
+    /// Whether it is printed without the checklist of its papers.
+    pub leaves_out_checklist: bool,
 }
 
 /// How far the preview of a form is.
@@ -59,19 +58,16 @@ pub enum Preview {
     /// It could not be made.
     Failed,
 }
-/// How far a download is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Download {
-    /// None was asked for.
-    #[default]
-    None,
-    /// The document is being written.
-    Working,
-    /// It was handed to the browser.
-    Done,
-    /// It could not be written.
-    Failed,
+
+impl Preview {
+    pub(super) fn of(pages: Option<JsValue>) -> Preview {
+        match pages.and_then(|pages| pages.as_string()) {
+            Some(pages) => Preview::Ready(pages.into()),
+            None => Preview::Failed,
+        }
+    }
 }
+
 impl App {
     pub(super) fn handle_form(&mut self, ctx: &Context<App>, message: FormMessage) {
         match message {
@@ -103,26 +99,23 @@ impl App {
                 }
             }
             FormMessage::Preview(pages) => {
-                self.form.preview = match pages.and_then(|pages| pages.as_string()) {
-                    Some(pages) => Preview::Ready(pages.into()),
-                    None => Preview::Failed,
-                };
+                self.form.preview = Preview::of(pages);
             }
             FormMessage::Summary(bytes) => {
-                let bytes = bytes.map(|bytes| js_sys::Uint8Array::from(bytes).to_vec());
+                let bytes = bytes.map(|bytes| Uint8Array::from(bytes).to_vec());
                 self.form.summary = bytes.and_then(|bytes| Summary::decode(&bytes).ok());
             }
-            FormMessage::Download => {
-                self.form.download = Download::Working;
-                self.call_forms(ctx, "docx", FormMessage::Downloaded);
+            FormMessage::ToggleChecklist => {
+                self.form.leaves_out_checklist = !self.form.leaves_out_checklist;
+                self.write_preview(ctx);
             }
-            FormMessage::Downloaded(bytes) => self.save_document(bytes),
         }
     }
 
     pub(super) fn begin_form(&mut self, ctx: &Context<App>) {
         let (Route::Form { pack, form, .. }, true) = (&self.route, WHOLE) else {
             self.form.desk = None;
+            self.papers = PapersPage::default();
             return;
         };
         let desk = self.library.pack(pack).and_then(|loaded| {
@@ -132,8 +125,8 @@ impl App {
             Some(FormDesk::new(Rc::clone(loaded), known, answers, fields))
         });
         self.form.desk = desk;
-        self.form.download = Download::None;
         self.write_preview(ctx);
+        self.begin_papers(ctx);
     }
 
     fn save_item(&mut self, ctx: &Context<App>) -> bool {
@@ -146,6 +139,7 @@ impl App {
             return false;
         }
         self.focus = opened;
+        self.papers.before = None;
         let loaded = Rc::clone(desk.loaded());
         let (answers, fields) = (desk.answers().clone(), desk.fields().clone());
         self.book.note(&loaded.pack, &answers);
@@ -154,6 +148,7 @@ impl App {
         self.with_session(|session| session.revive(answers));
         self.keep(ctx);
         self.write_preview(ctx);
+        self.ask_calendar(ctx);
         true
     }
 
@@ -169,31 +164,12 @@ impl App {
         export: &'static str,
         done: fn(Option<JsValue>) -> FormMessage,
     ) {
-        if let (Some(forms), Some(desk)) = (&ctx.props().options.forms, &self.form.desk) {
-            forms.emit(FormsCall {
-                export,
-                packs: Rc::clone(&self.library.bytes),
-                request: desk.request(self.today).encode(),
-                done: ctx.link().callback(done),
+        if let Some(request) = self.request() {
+            let request = Uint8Array::from(request.encode().as_slice()).into();
+            self.call_export(ctx, export, request, move |content| {
+                Message::Form(done(content))
             });
         }
-    }
-
-    fn save_document(&mut self, bytes: Option<JsValue>) {
-        const MEDIA_TYPE: &str =
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-        let name = self
-            .form
-            .desk
-            .as_ref()
-            .map(|desk| format!("{}（样表）.docx", desk.form().name));
-        let saved = bytes
-            .zip(name)
-            .and_then(|(bytes, name)| page::download(&bytes, &name, MEDIA_TYPE));
-        self.form.download = match saved {
-            Some(()) => Download::Done,
-            None => Download::Failed,
-        };
     }
 }
 

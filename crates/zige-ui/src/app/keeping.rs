@@ -2,7 +2,7 @@
 
 use yew::Context;
 
-use super::{App, Face, FormPage};
+use super::{App, Face, FormPage, PapersPage, ReceivePage};
 use crate::route::Route;
 use crate::session::{Book, Kept, Session, Shelf};
 
@@ -66,6 +66,8 @@ impl App {
         self.leading = None;
         self.trail.clear();
         self.form = FormPage::default();
+        self.papers = PapersPage::default();
+        self.receive = ReceivePage::default();
         self.number.clear();
         self.number_error.clear();
         self.title_name.clear();

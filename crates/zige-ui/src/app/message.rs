@@ -4,7 +4,9 @@ use zige_core::answers::Answer;
 use zige_core::ids::{FactId, PointId};
 
 use super::form::FormMessage;
+use super::papers::PapersMessage;
 use super::people::PeopleMessage;
+use super::receive::ReceiveMessage;
 use crate::route::Route;
 use crate::session::{DatePart, Edit};
 
@@ -65,6 +67,10 @@ pub enum Message {
     People(PeopleMessage),
     /// Something happened on the page of a form.
     Form(FormMessage),
+    /// Something happened with a form's files.
+    Papers(PapersMessage),
+    /// Something happened on the receiving page.
+    Receive(ReceiveMessage),
     /// The page is to be printed.
     Print,
     /// The window changed its size.
@@ -86,5 +92,17 @@ impl From<PeopleMessage> for Message {
 impl From<FormMessage> for Message {
     fn from(message: FormMessage) -> Message {
         Message::Form(message)
+    }
+}
+
+impl From<PapersMessage> for Message {
+    fn from(message: PapersMessage) -> Message {
+        Message::Papers(message)
+    }
+}
+
+impl From<ReceiveMessage> for Message {
+    fn from(message: ReceiveMessage) -> Message {
+        Message::Receive(message)
     }
 }

@@ -9,7 +9,9 @@ mod message;
 mod options;
 mod page;
 mod paging;
+mod papers;
 mod people;
+mod receive;
 
 use std::rc::Rc;
 
@@ -29,10 +31,12 @@ use crate::screens;
 use crate::session::{Book, DateDraft, DatePart, Edit, EntryError, Kept, Panel, Session, Shelf};
 
 pub(crate) use form::item_button;
-pub use form::{Download, FormMessage, FormPage, Preview};
+pub use form::{FormMessage, FormPage, Preview};
 pub use message::Message;
 pub use options::{Face, FormsCall, Options, VerdictEvent};
+pub use papers::{Download, Paper, PapersMessage, PapersPage};
 pub use people::{PeopleMessage, PeoplePage};
+pub use receive::{ReceiveMessage, ReceivePage, Received};
 
 /// The packs and what the page around decides.
 #[derive(Clone, Debug, Properties)]
@@ -78,6 +82,10 @@ pub struct App {
     pub trail: Vec<(usize, FactId)>,
     /// What the page of a form shows.
     pub form: FormPage,
+    /// What it shows of the form's files.
+    pub papers: PapersPage,
+    /// What the receiving page shows.
+    pub receive: ReceivePage,
     /// Whether the module that writes forms is there.
     pub can_write_forms: bool,
     /// Whether the page is inside WeChat.
@@ -148,6 +156,8 @@ impl Component for App {
             leading: None,
             trail: Vec::new(),
             form: FormPage::default(),
+            papers: PapersPage::default(),
+            receive: ReceivePage::default(),
             can_write_forms: options.forms.is_some(),
             in_wechat: page::in_wechat(),
             large: kept.large,
@@ -225,6 +235,8 @@ impl App {
             | Message::TickPaper(_)
             | Message::People(_)
             | Message::Form(_)
+            | Message::Papers(_)
+            | Message::Receive(_)
                 if !WHOLE => {}
             Message::Arrive(route) => {
                 if route != self.route {
@@ -307,6 +319,8 @@ impl App {
             Message::Print => page::print(),
             Message::People(message) => self.handle_people(ctx, message),
             Message::Form(message) => self.handle_form(ctx, message),
+            Message::Papers(message) => self.handle_papers(ctx, message),
+            Message::Receive(message) => self.handle_receive(ctx, message),
             Message::Resized => {}
             Message::Alive => return self.somebody_is_there(),
             Message::Stay => {

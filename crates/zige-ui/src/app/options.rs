@@ -30,12 +30,12 @@ pub enum Face {
 /// A call of the module that writes forms.
 #[derive(Clone, Debug)]
 pub struct FormsCall {
-    /// The export: `html`, `docx` or `summary`.
+    /// The export.
     pub export: &'static str,
-    /// The container of packs.
+    /// The container of packs, its first argument.
     pub packs: Rc<[u8]>,
-    /// The encoded request.
-    pub request: Vec<u8>,
+    /// Its other arguments: mostly an encoded request.
+    pub arguments: Vec<JsValue>,
     /// Takes what the export gave (a string or a `Uint8Array`), or nothing when it failed.
     pub done: Callback<Option<JsValue>>,
 }

@@ -1,11 +1,11 @@
 //! The page as the browser has it: focus, scrolling, address, printing, downloads.
 
 use crate::words;
-use js_sys::{Array, Uint8Array};
+use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlElement, NodeList, ShadowRoot, Url,
-    window,
+    Blob, BlobPropertyBag, Element, HtmlAnchorElement, HtmlDocument, HtmlElement,
+    HtmlTextAreaElement, NodeList, ShadowRoot, Url, window,
 };
 
 /// Moves the focus to the element with this id, in the tree that `near` belongs to.
@@ -41,10 +41,29 @@ pub(super) fn fragment() -> String {
         .unwrap_or_default()
 }
 
+/// The page's address without its fragment, for codes that another device is to open; empty where
+/// none could, as for a file.
+pub(super) fn address() -> String {
+    let address = window().and_then(|window| window.location().href().ok());
+    let address = address.unwrap_or_default();
+    let page = address.split(['#', '?']).next().unwrap_or_default();
+    match page.starts_with("http") && page.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => page.to_owned(),
+        false => String::new(),
+    }
+}
+
 /// Goes to an address of the app.
 pub(super) fn go(fragment: &str) {
     if let Some(window) = window() {
         drop(window.location().set_hash(fragment));
+    }
+}
+
+/// Puts another address in the place of the present one, also in the history.
+pub(super) fn replace(fragment: &str) {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        drop(history.replace_state_with_url(&JsValue::NULL, "", Some(fragment)));
     }
 }
 
@@ -85,12 +104,12 @@ pub(super) fn in_wechat() -> bool {
         .is_some_and(|agent| agent.contains("MicroMessenger"))
 }
 
-/// Offers bytes as a file.
-pub(super) fn download(bytes: &JsValue, name: &str, media_type: &str) -> Option<()> {
-    let bytes = bytes.dyn_ref::<Uint8Array>()?;
+/// Offers bytes or a text as a file.
+pub(super) fn download(content: &JsValue, name: &str, media_type: &str) -> Option<()> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&Array::of1(bytes), &options).ok()?;
+    let parts = Array::of1(content);
+    let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let document = window()?.document()?;
     let link: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;
@@ -104,6 +123,14 @@ pub(super) fn download(bytes: &JsValue, name: &str, media_type: &str) -> Option<
     gloo::timers::callback::Timeout::new(60_000, move || drop(Url::revoke_object_url(&address)))
         .forget();
     Some(())
+}
+
+/// Copies what stands in a field, as browsers before the clipboard's interface do it, too.
+pub(super) fn copy(near: &Element, id: &str) -> Option<()> {
+    let field = near.query_selector(&format!("#{id}")).ok()??;
+    field.dyn_into::<HtmlTextAreaElement>().ok()?.select();
+    let document: HtmlDocument = window()?.document()?.dyn_into().ok()?;
+    document.exec_command("copy").ok()?.then_some(())
 }
 
 /// Scales the preview of a form to the width of the page.

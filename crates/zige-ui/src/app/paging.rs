@@ -47,11 +47,16 @@ impl App {
             _ => self.begin_session(),
         }
         self.begin_form(ctx);
+        if WHOLE {
+            self.begin_receiving(ctx);
+        }
         if let Some(session) = self.session() {
             self.day = DateDraft::of(session.on());
         }
         self.day_errors.clear();
-        self.focus = Some("title".into());
+        // A file that waits to be confirmed must be seen.
+        let waits = WHOLE && self.papers.opened.is_some();
+        self.focus = Some(if waits { "opened" } else { "title" }.into());
         if !matches!(self.face, Face::Widget { .. }) {
             page::set_title(&screens::shell::page_title(self));
         }

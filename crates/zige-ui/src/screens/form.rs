@@ -1,9 +1,10 @@
 //! A form: what is still empty, each item to edit, the preview, printing and downloading.
 
 use yew::{AttrValue, Html, SubmitEvent};
+use zige_forms::ChecklistLine;
 
-use super::{Context, section, section_if, text_if};
-use crate::app::{Download, FormMessage, Message, Preview, item_button};
+use super::{Context, papers, section, section_if, text_if};
+use crate::app::{FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
@@ -35,8 +36,10 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
             <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
             <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
             <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
-            { section("preview", "预览", "", preview(context)) }
-            <div class="no-print">{ section("take", "打印和下载", "", take(context)) }</div>
+            { section("preview", "预览", "", preview(context, &context.app.form.preview)) }
+            <div class="no-print">{ section("take", "打印和下载", "", papers::take(context, desk)) }</div>
+            <div class="no-print">{ papers::open(context, desk) }</div>
+            <div class="no-print">{ papers::dates(context, desk) }</div>
             <div class="no-print">{ beside(context, desk) }</div>
         </div>
     }
@@ -112,9 +115,9 @@ fn editor(context: Context<'_>, desk: &FormDesk) -> Html {
     }
 }
 
-fn preview(context: Context<'_>) -> Html {
-    let app = context.app;
-    let pages = match (&app.form.preview, app.can_write_forms) {
+/// A form's pages, as far as they are there.
+pub(super) fn preview(context: Context<'_>, preview: &Preview) -> Html {
+    let pages = match (preview, context.app.can_write_forms) {
         (_, false) => {
             view! { <p class="warning">{ "这个页面没有带填表功能，请在完整版里使用。" }</p> }
         }
@@ -127,31 +130,6 @@ fn preview(context: Context<'_>) -> Html {
     view! { <div class="preview-place">{ pages }</div> }
 }
 
-fn take(context: Context<'_>) -> Html {
-    let (app, link) = (context.app, context.link);
-    let ready = matches!(app.form.preview, Preview::Ready(_));
-    let said = match app.form.download {
-        Download::None => "",
-        Download::Working => "正在生成文档……",
-        Download::Done => "文档已经交给浏览器下载，用Word或者WPS可以打开修改。",
-        Download::Failed => "文档没有生成，请再试一次。",
-    };
-    view! {
-        <>
-            <div class="slot">
-                if app.in_wechat {
-                    <p class="warning">{ "微信里不能打印和下载。请点右上角“…”，选“在浏览器打开”。换浏览器后需要重新填写，也可以先在这里看清要填什么。" }</p>
-                }
-            </div>
-            <p class="buttons">
-                <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
-                <button type="button" class="button secondary" id="download" disabled={!ready} onclick={link.callback(|_| FormMessage::Download)}>{ "下载Word文档" }</button>
-            </p>
-            <p role="status">{ said }</p>
-        </>
-    }
-}
-
 fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
     let form = desk.form();
     let summary = context.app.form.summary.as_ref();
@@ -161,9 +139,22 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
     let by_hand = summary
         .map(|summary| summary.by_hand.clone())
         .unwrap_or_default();
-    let attachments = summary
-        .map(|summary| summary.attachments.clone())
+    let checklist = summary
+        .map(|summary| summary.checklist.clone())
         .unwrap_or_default();
+    let paper = |line: &ChecklistLine| {
+        let copies = line.copies.map(|copies| format!("{copies}份"));
+        let proves = match line.proves.as_slice() {
+            [] => String::new(),
+            proves => format!("证明：{}", proves.join("、")),
+        };
+        view! {
+            <li key={&line.name}>
+                <span>{ &line.name }{ " " }{ copies.unwrap_or_default() }</span>
+                <span class="hint">{ proves }</span>
+            </li>
+        }
+    };
     let copies = form.copies.map_or_else(
         || "原文没有说要几份，请以通知为准。".to_owned(),
         |copies| format!("一式{copies}份。"),
@@ -183,8 +174,15 @@ fn beside(context: Context<'_>, desk: &FormDesk) -> Html {
                     { text_if(&form.remark, "hint") }
                 </>
             }) }
-            { section_if(!attachments.is_empty(), "attachments", "一起交的材料", "", view! {
-                <ul class="plain">{ for attachments.iter().map(|one| view! { <li key={one.name}>{ &one.name }</li> }) }</ul>
+            { section_if(checklist.len() > 1, "attachments", "一起交的材料", "按这个顺序装订。没有写份数的，以通知为准。", view! {
+                <>
+                    <ol class="steps">{ for checklist.iter().map(paper) }</ol>
+                    <label class="option">
+                        <input type="checkbox" id="print-checklist" checked={!context.app.form.leaves_out_checklist}
+                            onchange={context.link.callback(|_| FormMessage::ToggleChecklist)} />
+                        <span class="option-text">{ "打印时多打一页材料清单" }</span>
+                    </label>
+                </>
             }) }
         </>
     }

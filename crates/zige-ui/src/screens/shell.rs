@@ -3,7 +3,7 @@
 use yew::html::Scope;
 use yew::{Html, NodeRef};
 
-use super::{Context, all, article, check, form, home, people, programme, result, search};
+use super::{Context, all, article, check, form, home, people, programme, receive, result, search};
 use crate::WHOLE;
 use crate::app::{App, Face, Message};
 use crate::components::idle_notice::idle_notice;
@@ -46,6 +46,7 @@ pub(crate) fn page_title(app: &App) -> String {
             Route::All => "一次查全部项目 · ",
             Route::People => "保存和换人 · ",
             Route::Search => "查找 · ",
+            Route::Receive => "扫二维码读表 · ",
             _ => "",
         };
         return [page, APP].concat();
@@ -162,6 +163,8 @@ fn page(context: Context<'_>) -> Html {
         Route::All
         | Route::People
         | Route::Search
+        | Route::Receive
+        | Route::HandOver(_)
         | Route::Result { .. }
         | Route::Article { .. }
         | Route::Form { .. }
@@ -172,6 +175,7 @@ fn page(context: Context<'_>) -> Html {
         Route::All => all::all(context),
         Route::People => people::people(context),
         Route::Search => search::search(context),
+        Route::Receive | Route::HandOver(_) => receive::receive(context),
         Route::Article { pack, article } => {
             let loaded = app.library.pack(pack);
             match loaded.and_then(|loaded| Some((loaded, loaded.article(article)?))) {

@@ -24,6 +24,9 @@ pub struct Book {
     papers: Vec<(String, String)>,
 }
 
+/// The form's id under which stands what a whole programme asks: the days of events.
+const NO_FORM: &str = "";
+
 /// What was entered in the fields that only one form has, by field id.
 pub type Fields = Vec<(String, String)>;
 
@@ -112,6 +115,22 @@ impl Book {
             key,
             Some(fields).filter(|fields| !fields.is_empty()),
         );
+    }
+
+    /// When something happened that a programme counts periods from, in the policy's words.
+    #[must_use]
+    pub fn events(&self, pack: &str) -> Vec<(String, Date)> {
+        let known = self.fields(pack, NO_FORM).into_iter();
+        known
+            .filter_map(|(event, day)| Some((event, Date::parse(&day)?)))
+            .collect()
+    }
+
+    /// Notes when it happened, or that it is not known after all.
+    pub fn note_event(&mut self, pack: &str, event: &str, day: Option<Date>) {
+        let mut known = self.fields(pack, NO_FORM);
+        note(&mut known, event.to_owned(), day.map(|day| day.to_string()));
+        self.note_fields(pack, NO_FORM, known);
     }
 
     /// Whether a paper is at hand.
@@ -310,6 +329,19 @@ mod tests {
         assert_eq!(again, book);
         assert_eq!(again.answers(&pack).get(list), &jobs);
         assert_eq!(Book::default().encode(), "");
+    }
+
+    #[test]
+    fn days_of_events_belong_to_a_programme() {
+        let mut book = Book::default();
+        let day = sample::today();
+        book.note_event("p", "结对开始", Some(day));
+        book.note_fields("p", "f", vec![("wish".into(), "教学".into())]);
+        let again = Book::decode(&book.encode());
+        assert_eq!(again.events("p"), [("结对开始".to_owned(), day)]);
+        assert!(again.events("q").is_empty());
+        book.note_event("p", "结对开始", None);
+        assert!(book.events("p").is_empty());
     }
 
     #[test]

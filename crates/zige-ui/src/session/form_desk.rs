@@ -198,7 +198,32 @@ impl FormDesk {
         true
     }
 
-    /// What the module that writes forms is asked for.
+    /// Whether it has lists, which a workbook can hold.
+    #[must_use]
+    pub fn has_lists(&self) -> bool {
+        let facts = &self.loaded.pack.vocabulary.facts;
+        self.items.iter().any(|item| match item {
+            Item::Fact(id) => facts
+                .get(id.index())
+                .is_some_and(|fact| matches!(fact.kind, FactKind::Records { .. })),
+            Item::Field(_) => false,
+        })
+    }
+
+    /// What an item says, in full, and its name.
+    #[must_use]
+    pub fn details(&self, item: Item) -> (String, String) {
+        match self.fact(item) {
+            Some(fact) => {
+                let words = words::details(&self.loaded.pack, &fact, &self.answer(item));
+                (fact.label, words)
+            }
+            None => Default::default(),
+        }
+    }
+
+    /// What the module that writes forms is asked for. What only the page knows (its address, the
+    /// proofs of the verdict, the days of events) is still to be added.
     #[must_use]
     pub fn request(&self, on: Date) -> Request {
         Request {
@@ -216,7 +241,7 @@ impl FormDesk {
         }
     }
 
-    fn answer(&self, item: Item) -> Answer {
+    pub(super) fn answer(&self, item: Item) -> Answer {
         match item {
             Item::Fact(fact) => self.answers.get(fact).clone(),
             Item::Field(_) => {
@@ -235,7 +260,7 @@ impl FormDesk {
     }
 
     /// A field of the form is edited like a fact of its type.
-    fn fact(&self, item: Item) -> Option<Fact> {
+    pub(super) fn fact(&self, item: Item) -> Option<Fact> {
         match item {
             Item::Fact(fact) => self.loaded.pack.vocabulary.facts.get(fact.index()).cloned(),
             Item::Field(position) => {

@@ -7,6 +7,7 @@ mod explanation;
 mod form_desk;
 pub mod identity;
 mod kept;
+mod opened;
 mod panel;
 mod shelf;
 
@@ -29,6 +30,7 @@ pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowD
 pub use explanation::Explanation;
 pub use form_desk::{FormDesk, Item};
 pub use kept::Kept;
+pub use opened::{Opened, OpenedLine};
 pub use panel::{Panel, Row};
 pub use shelf::Shelf;
 

@@ -6,6 +6,7 @@ pub use verdict::{Headline, TONES, Tone, headline, state_badge, state_sentence};
 
 use zige_core::answers::Answer;
 use zige_core::date::Date;
+use zige_core::ids::FactId;
 use zige_core::pack::{DeadlineWhen, Fact, FactKind, Pack, Recurrence, Strength};
 use zige_core::report::Window;
 
@@ -49,6 +50,30 @@ pub fn answer(pack: &Pack, fact: &Fact, answer: &Answer) -> String {
             }
         }
     }
+}
+
+/// An answer in full: each record of a list on a line of its own.
+#[must_use]
+pub fn details(pack: &Pack, fact: &Fact, answered: &Answer) -> String {
+    let Answer::Records(records) = answered else {
+        return answer(pack, fact, answered);
+    };
+    if records.rows.is_empty() {
+        return answer(pack, fact, answered);
+    }
+    let part = |(id, part): &(FactId, Answer)| {
+        let fact = pack.vocabulary.facts.get(id.index())?;
+        Some([&fact.label, "：", &answer(pack, fact, part)].concat())
+    };
+    let lines = (1..).zip(&records.rows).map(|(number, row)| {
+        let parts: Vec<String> = row.iter().filter_map(part).collect();
+        format!("{number}. {}", parts.join("，"))
+    });
+    let mut lines: Vec<String> = lines.collect();
+    if !records.complete {
+        lines.push("还有没填的".into());
+    }
+    lines.join("\n")
 }
 
 /// A value of a fact: an option's name, a date, a number with its unit.
