@@ -65,7 +65,11 @@ pub fn compare(
     if let Some(flat) = flat(pack, answers) {
         let found = evaluator.possible_flat(pack, &flat);
         if found != Some(report.possible) {
-            comparison.other(format!("flat answers come to {:?}", found.map(named)));
+            comparison.other(format!(
+                "flat answers come to {:?}, not {}",
+                found.map(named),
+                named(report.possible)
+            ));
         }
     }
     match reference.possible(answers, Goal::Check, effort.steps) {

@@ -38,3 +38,17 @@ proptest! {
         agree(tape, Shape { narrow: true, records: true })?;
     }
 }
+
+/// Two constraints that exclude each option between them: flat answers come to nothing, too.
+#[test]
+fn constraints_that_nobody_can_keep() {
+    let outcome = compare_one(
+        &mut Draws::Seeded(3035_u64.wrapping_mul(0x1234_5678_9ABC_DEF1)),
+        Shape {
+            narrow: true,
+            records: true,
+        },
+    );
+    assert!(outcome.description.contains("not fact_1 in 0b1 or"));
+    assert_eq!(outcome.differences, Vec::<String>::new());
+}

@@ -220,6 +220,11 @@ fn settled(place: i32) -> Possible {
     classes_of(-1 - place)
 }
 
+/// In the diagram of constraints 1 stands for "kept".
+fn keeps(reached: Possible) -> bool {
+    reached.contains(Class::Discretionary)
+}
+
 fn classes_of(bits: i32) -> Possible {
     Possible::from_bits(u8::try_from(bits).unwrap_or(0))
 }
@@ -259,8 +264,8 @@ impl FlatPlan {
         FlatPlan {
             root: Program::new(pack, diagram, diagram.root),
             elsewhere: match diagram.arena.key(diagram.elsewhere) {
-                Key::Value(_) => None,
-                Key::Branch { .. } => Program::new(pack, diagram, diagram.elsewhere),
+                Key::Value(value) if keeps(classes(*value)) => None,
+                _ => Program::new(pack, diagram, diagram.elsewhere),
             },
             linked: linked
                 .filter_map(|fact| Some((*fact, position(*fact)?)))
@@ -390,8 +395,7 @@ impl Evaluator {
         }
         if let Some(elsewhere) = &plan.elsewhere {
             let kept = scratch.reach(elsewhere, elsewhere.start, flat)?;
-            // In that diagram 1 stands for "kept".
-            if !kept.contains(Class::Discretionary) {
+            if !keeps(kept) {
                 return Some(Possible::NONE);
             }
         }
