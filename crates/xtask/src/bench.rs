@@ -1,10 +1,15 @@
-//! The benchmarks: native, and the npm package in Node beside plain JavaScript.
+//! The benchmarks: native, the npm package in Node beside plain JavaScript, and the app in a browser.
 
 use std::fs;
 
 use anyhow::Result;
 
-use crate::{dist, npm, workspace::Workspace};
+use crate::{
+    dist, npm,
+    setup::{self, Need},
+    wasm::Profile,
+    workspace::Workspace,
+};
 
 /// Builds what is measured, measures it, and prints a table. Takes some minutes; a quiet machine
 /// gives steady figures.
@@ -34,4 +39,19 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         .arg(packs)
         .arg(native)
         .go()
+}
+
+/// Builds the app and measures it in Chromium: a changed answer across all checks, how long a slow
+/// phone waits, and what Lighthouse says. Fails when Lighthouse says less than is promised.
+pub fn browser(workspace: &Workspace) -> Result<()> {
+    setup::setup(workspace, &[Need::Browser])?;
+    dist::dist(workspace, Profile::Release)?;
+    for script in ["measure-all-checks", "measure-first-question", "lighthouse"] {
+        workspace
+            .run("node")
+            .arg(format!("tests/browser/{script}.mjs"))
+            .env("CHROMIUM", setup::chromium()?)
+            .go()?;
+    }
+    Ok(())
 }

@@ -26,6 +26,7 @@ cargo xtask test [PHASE...]                     everything that CI runs; minutes
 cargo xtask dist [--dev]                        the app, ready for any static host, in dist/
 cargo xtask size                                builds all that is shipped, prints its size report; fails over budget
 cargo xtask bench                               what is measured against budgets of time, as a table
+cargo xtask bench browser                       the app on a slow phone, and what Lighthouse says of it
 cargo xtask npm                                 the npm package, in pkg/
 cargo xtask fuzz [--seconds N]                  runs each fuzz target for N seconds (60 unless told)
 cargo xtask tidy                                house rules that no compiler checks
@@ -57,6 +58,7 @@ fn run(arguments: &[&str]) -> Result<()> {
             size::size(&workspace)
         }
         ["bench"] => bench::bench(&workspace),
+        ["bench", "browser"] => bench::browser(&workspace),
         ["npm"] => npm::npm(&workspace),
         ["fuzz", options @ ..] => fuzz::fuzz(&workspace, fuzz::seconds(options)?),
         ["tidy"] => tidy::tidy(&workspace),
