@@ -198,6 +198,7 @@ const MAY_NEED: [(&str, &[&str]); 13] = [
     (
         "zige-forms-wasm",
         &[
+            "zige-blank",
             "zige-core",
             "zige-china",
             "zige-json",
@@ -208,7 +209,13 @@ const MAY_NEED: [(&str, &[&str]); 13] = [
     ),
     (
         "zige-ui",
-        &["zige-core", "zige-china", "zige-pack", "zige-forms"],
+        &[
+            "zige-blank",
+            "zige-core",
+            "zige-china",
+            "zige-pack",
+            "zige-forms",
+        ],
     ),
     (
         "zige-wasm",

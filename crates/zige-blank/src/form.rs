@@ -59,11 +59,11 @@ pub fn fill(
     let mut written = Vec::new();
     let mut clipped = Vec::new();
     let mut photo = None;
+    let mut writer = Writer::new(&form, &text, &mut edits);
     for plan in &found.plans {
         if plan.state != State::Ready || dropped.contains(&plan.place) {
             continue;
         }
-        let mut writer = Writer::new(&form, &text, &mut edits);
         if plan.ask == Ask::Photo {
             let Some(picture) = options.photo.as_deref().filter(|_| photo.is_none()) else {
                 continue;
@@ -89,6 +89,7 @@ pub fn fill(
             written.push(plan.place);
         }
     }
+    writer.finish();
     let recognised = told(&form, profile, &found, clipped);
     let docx = match edits.is_empty() {
         true => bytes.to_vec(),

@@ -135,7 +135,7 @@ impl<'a> Table<'a> {
 
     /// The cell that covers a place.
     pub(crate) fn at(&self, row: usize, column: usize) -> Option<usize> {
-        if column >= self.columns {
+        if column >= self.columns || row >= self.rows {
             return None;
         }
         self.covers

@@ -41,6 +41,7 @@ mod photo;
 mod plan;
 mod profile;
 mod recognise;
+mod request;
 mod resolve;
 mod slots;
 mod value;
@@ -53,3 +54,4 @@ pub use model::{
     PictureCell, Place, Recognised, Remark, Side, State, Unfit,
 };
 pub use profile::Profile;
+pub use request::{Reply, Request};

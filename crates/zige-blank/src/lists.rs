@@ -229,9 +229,10 @@ impl<'a> Reader<'_, 'a, '_> {
                 .and_then(|heading| Some(heading.as_ref()?.label.clone())),
         };
         // A wide label right above.
-        let over = table.row(row.wrapping_sub(1));
+        let over = row.checked_sub(1).map(|above| table.row(above));
+        let over = over.unwrap_or_default();
         let over = match over.as_slice() {
-            [only] if left.is_none() && row > 0 => table.cell(*only),
+            [only] if left.is_none() => table.cell(*only),
             _ => None,
         };
         let over = over.filter(|cell| !cell.is_blank() && cell.row_end == row);

@@ -319,6 +319,9 @@ pub enum BlankError {
     /// A decision names no fact.
     #[error("`{0}` is no fact, give a fact's id, several joined by `+`, or `list.1.fact`")]
     NoSuchFact(String),
+    /// The request cannot be read.
+    #[error("the request for a blank form cannot be read, build both modules from the same source")]
+    Request,
     /// The photograph is neither JPEG nor PNG.
     #[error("the photograph is neither JPEG nor PNG, give one of these")]
     Photo,
@@ -336,6 +339,7 @@ impl BlankError {
             BlankError::NoSuchCell(_) | BlankError::NoSuchFact(_) => {
                 "记下的改动和这份表格对不上，请重新核对一遍。".to_owned()
             }
+            BlankError::Request => "没有做成。请重新打开本页再试，已填的内容不会丢。".to_owned(),
             BlankError::Photo => "照片要用 JPG 或者 PNG 格式。".to_owned(),
         }
     }

@@ -53,7 +53,7 @@ pub(crate) struct Spot {
 }
 
 /// The cell or paragraph that is written into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Holder {
     /// A cell of a table, by positions.
     Cell(usize, usize),

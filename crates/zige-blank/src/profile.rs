@@ -123,6 +123,21 @@ impl Profile {
         }
     }
 
+    /// What a cell can be said to ask for: what was answered, by tag and Chinese name.
+    pub(crate) fn offers(&self) -> Vec<(String, String)> {
+        let told = |given: &Given| match given {
+            Given::Absent | Given::Unknown => false,
+            Given::Records { rows, .. } => !rows.is_empty(),
+            Given::Value(_) | Given::Month(_) | Given::Text(_) => true,
+        };
+        let own = self
+            .facts
+            .iter()
+            .filter(|fact| fact.list.is_none() && !fact.declared && told(&fact.given));
+        own.map(|fact| (fact.id.clone(), fact.label.clone()))
+            .collect()
+    }
+
     /// The position of a pack's fact; a new fact is added at the end.
     fn place(&mut self, pack: &Pack, fact: &Fact) -> usize {
         if let Some(at) = self.facts.iter().position(|known| known.id == fact.id) {

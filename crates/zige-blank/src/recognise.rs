@@ -383,6 +383,9 @@ impl<'a> Reader<'_, 'a, '_> {
         }
         // A label that says of whom it is speaks for those after it.
         let mut spoken: Option<(Whose, String)> = None;
+        let mut is_headed = false;
+        // The label before: 专业技术职务, and then 取得时间.
+        let mut before = String::new();
         for position in table.row(row) {
             let Some(cell) = table.cell(position) else {
                 continue;
@@ -405,7 +408,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 continue;
             }
             if let (Some((right, _)), true) = (pair, cell.row == row) {
-                if label.key == "姓名" && !explicit && spoken.is_none() {
+                if label.key == "姓名" && !explicit && !is_headed && spoken.is_none() {
                     around.whose = None;
                     around.whose_key.clear();
                 }
@@ -418,7 +421,12 @@ impl<'a> Reader<'_, 'a, '_> {
                     None => around.clone(),
                 };
                 if !is_used(&reading.used, right) {
-                    let meaning = self.resolver.meaning(&label, &here);
+                    let mut meaning = self.resolver.meaning(&label, &here);
+                    if meaning == Meaning::Unknown && !before.is_empty() {
+                        let joined = Label::new(&[before.as_str(), &label.key].concat());
+                        meaning = self.resolver.meaning(&joined, &here);
+                    }
+                    before.clone_from(&label.key);
                     let neutral = here.whose.is_none();
                     let slot = self.slot(number, right);
                     self.plan(number, right, &printed, meaning, slot, neutral);
@@ -494,6 +502,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     around.whose = Some(whose);
                     around.whose_key = unnumbered(&heading.label.key).to_owned();
                     around.ordinal = heading.ordinal;
+                    is_headed = true;
                     spoken = None;
                 }
             }

@@ -36,7 +36,12 @@ pub(crate) struct Writer<'w, 'a> {
     form: &'w Form<'a>,
     source: &'w str,
     edits: &'w mut Edits,
+    /// What is to stand in the place of single characters: several values may share a run.
+    instead: BTreeMap<Holder, Places>,
 }
+
+/// Characters by paragraph and position, with what takes their place.
+type Places = BTreeMap<(usize, usize), Instead>;
 
 /// What takes the place of a character.
 #[derive(Clone, Debug)]
@@ -54,7 +59,20 @@ impl<'w, 'a> Writer<'w, 'a> {
             form,
             source,
             edits,
+            instead: BTreeMap::new(),
         }
+    }
+
+    /// Writes what was put in the place of single characters.
+    pub(crate) fn finish(mut self) {
+        for (holder, instead) in std::mem::take(&mut self.instead) {
+            self.replace(holder, &instead);
+        }
+    }
+
+    /// What already takes the place of characters of a holder.
+    fn places(&mut self, holder: Holder) -> &mut Places {
+        self.instead.entry(holder).or_default()
     }
 
     /// Writes a plan's text; whether there was a place for it. `size` in half points makes it
@@ -90,8 +108,12 @@ impl<'w, 'a> Writer<'w, 'a> {
                 }
                 self.rooms(holder, &rooms)
             }
-            Slot::Unit { room, .. } => {
-                let padded = self.padded(holder, room, &text);
+            Slot::Unit { room, unit } => {
+                let padded = match unit.is_empty() {
+                    true => self.padded(holder, room, &text),
+                    // Nothing else stands in the cell.
+                    false => text.clone(),
+                };
                 self.rooms(holder, &[(room.clone(), padded)])
             }
             Slot::Boxes { options, .. } => match slots::choose(options, &text) {
@@ -142,7 +164,7 @@ impl<'w, 'a> Writer<'w, 'a> {
     /// Replaces stretches of a holder's characters.
     fn rooms(&mut self, holder: Holder, rooms: &[(Room, String)]) -> bool {
         let all = self.form.characters(holder);
-        let mut instead: BTreeMap<(usize, usize), Instead> = BTreeMap::new();
+        let mut instead = self.places(holder).clone();
         for (room, value) in rooms {
             let first = (room.start..room.end).find_map(|at| Some((at, all.get(at)?.1?)));
             match first {
@@ -174,19 +196,24 @@ impl<'w, 'a> Writer<'w, 'a> {
                 }
             }
         }
-        self.replace(holder, &instead)
+        let done = !instead.is_empty();
+        *self.places(holder) = instead;
+        done
     }
 
     fn mark(&mut self, holder: Holder, at: usize) -> bool {
         let all = self.form.characters(holder);
         match all.get(at).and_then(|(_, place)| *place) {
-            Some(place) => self.replace(holder, &BTreeMap::from([(place, Instead::Marked)])),
+            Some(place) => {
+                self.places(holder).insert(place, Instead::Marked);
+                true
+            }
             None => false,
         }
     }
 
     /// Puts something in the place of single characters.
-    fn replace(&mut self, holder: Holder, instead: &BTreeMap<(usize, usize), Instead>) -> bool {
+    fn replace(&mut self, holder: Holder, instead: &Places) {
         let form = self.form;
         let mut elements: Vec<(Range<usize>, Vec<Change<'_, 'a>>)> = Vec::new();
         for (number, paragraph) in form.paragraphs(holder).iter().enumerate() {
@@ -203,15 +230,11 @@ impl<'w, 'a> Writer<'w, 'a> {
                 }
             }
         }
-        let mut done = false;
         for (element, glyphs) in elements {
-            if glyphs.iter().all(|(_, change)| change.is_none()) {
-                continue;
+            if glyphs.iter().any(|(_, change)| change.is_some()) {
+                self.element(element, &glyphs);
             }
-            done = true;
-            self.element(element, &glyphs);
         }
-        done
     }
 
     /// Writes one element anew.
@@ -244,7 +267,10 @@ impl<'w, 'a> Writer<'w, 'a> {
                         None => whole.push(glyph.character),
                         Some(Instead::Text(text)) => whole.push_str(text),
                         Some(Instead::Marked) => {
-                            whole.push('☑');
+                            whole.push(match glyph.character {
+                                '○' => '●',
+                                _ => '☑',
+                            });
                             if let Source::NewBox { state, .. } = &glyph.source {
                                 self.switch_on(state.clone());
                             }

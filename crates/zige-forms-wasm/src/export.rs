@@ -1,6 +1,7 @@
 //! What the module exports, without JavaScript; a kiosk or a test calls it directly.
 
 use thiserror::Error;
+use zige_blank::BlankError;
 use zige_core::pack::Pack;
 use zige_forms::docx::TaggedDocument;
 use zige_forms::qr::{self, HandOverError};
@@ -36,6 +37,9 @@ pub enum ExportError {
     /// Data that no text for an address can hold.
     #[error(transparent)]
     Unwritten(#[from] qr::CodeError),
+    /// A blank form that is not filled.
+    #[error(transparent)]
+    Blank(#[from] BlankError),
     /// A text that is no data.
     #[error(transparent)]
     Json(#[from] AnswerLoadError),
@@ -47,6 +51,7 @@ impl ExportError {
     pub fn told(&self) -> String {
         let told = match self {
             ExportError::Office(error) => return error.told(),
+            ExportError::Blank(error) => return error.told(),
             ExportError::Codes(error) => return error.to_string(),
             ExportError::NoForm => {
                 "认不出这是哪张表。请选从“资格自查”下载的文件；单位发的空白表不能从这里打开。"
@@ -155,6 +160,18 @@ pub fn json(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
 /// As [`html`]; and when the data are too large.
 pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
     Ok(qr::text(&fill(packs, &Request::decode(request)?)?.data)?)
+}
+
+/// The bytes of the [`Reply`](zige_blank::Reply) to a [`Request`](zige_blank::Request) for an office's
+/// own blank form.
+///
+/// # Errors
+/// When the packs or the request cannot be read, or the file cannot be filled.
+pub fn blank(packs: &[u8], request: &[u8], file: &[u8]) -> Result<Vec<u8>, ExportError> {
+    let packs = format::read(packs)?;
+    let request = zige_blank::Request::decode(request)?;
+    let reply = request.fill(packs.iter().map(|packed| &packed.pack), file)?;
+    Ok(reply.encode())
 }
 
 /// The bytes of the [`Reading`] of a .docx file.

@@ -5,7 +5,9 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use zige_blank::{FilledBlank, Options, Profile, Side, State, fill, recognise};
+use zige_blank::{
+    Choice, Decision, FilledBlank, Options, Place, Profile, Side, State, fill, recognise,
+};
 use zige_core::date::Date;
 
 use crate::look::{self, At};
@@ -156,6 +158,82 @@ fn every_fillable_cell_is_right_and_no_cell_is_wrong() {
     .unwrap();
     println!("{told}");
     assert!(faults.is_empty(), "{told}\n{faults}");
+    expect_test::expect_file![folder().join("golden/scores.txt")].assert_eq(&told);
+}
+
+/// Parts that are not written keep their bytes, and so does all of the document outside of what was
+/// filled: taking the values out again gives the old text.
+#[test]
+fn what_is_not_filled_keeps_its_bytes() {
+    let profile = complete();
+    for name in names() {
+        let blank = build::docx(&source(&name));
+        let filled = fill(&blank, &profile, &options_of(&name), &[]).unwrap();
+        let (before, after) = (entries(&blank), entries(&filled.docx));
+        assert_eq!(
+            before.keys().collect::<Vec<_>>(),
+            after.keys().collect::<Vec<_>>(),
+            "{name}"
+        );
+        for (part, bytes) in &before {
+            if part != "word/document.xml" {
+                assert_eq!(bytes, &after[part], "{name}: {part}");
+            }
+        }
+        // The compressed bytes of a part that was not touched are carried over as they were.
+        let raw = |docx: &[u8]| look::raw(docx, "word/styles.xml");
+        assert_eq!(raw(&blank), raw(&filled.docx), "{name}");
+        let markup = |docx: &[u8]| {
+            let text = look::part(docx, "word/document.xml");
+            [
+                "w:tbl>",
+                "w:tc>",
+                "w:tcPr>",
+                "w:trPr>",
+                "w:sectPr>",
+                "w:del>",
+                "w:ins>",
+            ]
+            .map(|mark| text.matches(mark).count())
+        };
+        assert_eq!(markup(&blank), markup(&filled.docx), "{name}");
+    }
+}
+
+/// Every part of a package with its content.
+fn entries(docx: &[u8]) -> BTreeMap<String, String> {
+    let names = look::names(docx);
+    names
+        .into_iter()
+        .map(|name| (name.clone(), look::part(docx, &name)))
+        .collect()
+}
+
+/// Decisions of the person count, and only for the cells they name.
+#[test]
+fn decisions_change_what_is_written() {
+    let blank = build::docx(&source("e13-ink"));
+    let place = |row, column| Place {
+        table: 1,
+        row,
+        column,
+        part: 1,
+    };
+    let decide = |place, choice| Decision { place, choice };
+    let decisions = [
+        decide(place(1, 2), Choice::Fact("full_name".to_owned())),
+        decide(place(1, 4), Choice::Drop),
+        decide(place(5, 2), Choice::Text("无".to_owned())),
+    ];
+    let filled = fill(&blank, &complete(), &options(), &decisions).unwrap();
+    let cells = look::cells(&filled.docx);
+    assert_eq!(
+        [&cells[&(1, 1, 2)], &cells[&(1, 1, 4)], &cells[&(1, 5, 2)]],
+        ["张晓梅", "", "无"]
+    );
+    let wrong = [decide(place(9, 9), Choice::Accept)];
+    let error = fill(&blank, &complete(), &options(), &wrong).unwrap_err();
+    expect_test::expect![[r#"there is no cell at table 1, row 9, column 9, part 1, decide on cells that were recognised"#]].assert_eq(&error.to_string());
 }
 
 /// What the app shows of each form: states, tags, values.

@@ -19,6 +19,28 @@ pub fn part(docx: &[u8], name: &str) -> String {
     text
 }
 
+/// The parts of a package.
+pub fn names(docx: &[u8]) -> Vec<String> {
+    let archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    archive
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect()
+}
+
+/// A part's bytes as they stand in the archive.
+pub fn raw(docx: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
+    let index = archive.index_for_name(name).unwrap();
+    let mut bytes = Vec::new();
+    archive
+        .by_index_raw(index)
+        .unwrap()
+        .read_to_end(&mut bytes)
+        .unwrap();
+    bytes
+}
+
 pub fn cells(docx: &[u8]) -> BTreeMap<At, String> {
     let text = part(docx, "word/document.xml");
     let tree = roxmltree::Document::parse(&text).unwrap();
