@@ -54,4 +54,4 @@ pub use model::{
     PictureCell, Place, Recognised, Remark, Side, State, Unfit,
 };
 pub use profile::Profile;
-pub use request::{Reply, Request};
+pub use request::{FormFields, Reply, Request};

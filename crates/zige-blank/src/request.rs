@@ -15,12 +15,23 @@ use crate::profile::Profile;
 pub struct Request {
     /// What the person said, with the id of the pack that numbers the facts.
     pub answers: Vec<(String, Answers)>,
-    /// What only our own forms asked: the ids of pack and form, and values by field id.
-    pub fields: Vec<(String, String, Vec<(String, String)>)>,
+    /// What only our own forms asked.
+    pub fields: Vec<FormFields>,
     /// How to fill it.
     pub options: Options,
     /// What the person decided about cells.
     pub decisions: Vec<Decision>,
+}
+
+/// What one of our own forms asked beside the facts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormFields {
+    /// The pack's id.
+    pub pack: String,
+    /// The form's id.
+    pub form: String,
+    /// Values by field id; dates as `YYYY-MM-DD` or `YYYY-MM`.
+    pub values: Vec<(String, String)>,
 }
 
 /// What a page shows of a filled form.
@@ -64,10 +75,11 @@ impl Request {
                 profile.add(pack, answers);
             }
         }
-        for (id, form, values) in &self.fields {
-            let form = find(id).and_then(|pack| pack.forms.iter().find(|one| one.id == *form));
+        for own in &self.fields {
+            let pack = find(&own.pack);
+            let form = pack.and_then(|pack| pack.forms.iter().find(|form| form.id == own.form));
             if let Some(form) = form {
-                profile.add_fields(form, values);
+                profile.add_fields(form, &own.values);
             }
         }
         Ok(Reply {
