@@ -15,7 +15,6 @@ use crate::lower::Arena;
 use crate::scope::{Named, Scope};
 use crate::slice::Slice;
 use crate::source::{File, Text};
-use crate::suggest::choose;
 
 /// Puts the pack together.
 pub(crate) struct Assembler<'a> {
@@ -214,7 +213,7 @@ impl Assembler<'_> {
                         Some(named) => problem.label(format!("this is a {}", named.word())).mend(
                             "put it into a `condition` block under its article and name that here",
                         ),
-                        None => problem.mend(choose(name, names)),
+                        None => problem.choose(name, names),
                     });
                     return Requirement::All(Vec::new());
                 };
@@ -338,7 +337,7 @@ impl Assembler<'_> {
                     name.place,
                     format!("there is no check `{}`", name.text),
                 )
-                .mend(choose(&name.text, self.scope.of_kind(Named::Check))),
+                .choose(&name.text, self.scope.of_kind(Named::Check)),
             );
         }
         position

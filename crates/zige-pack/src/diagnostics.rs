@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 pub use crate::kind::Kind;
 use crate::source::File;
+use crate::suggest::choose;
 
 /// Whether a message stops the compiler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,6 +103,18 @@ impl Diagnostic {
     pub(crate) fn chinese(mut self, chinese: impl Into<String>) -> Diagnostic {
         self.chinese = chinese.into();
         self
+    }
+
+    /// What could be meant or chosen, in both languages.
+    pub(crate) fn choose<'a>(
+        mut self,
+        written: &str,
+        candidates: impl IntoIterator<Item = &'a str> + Clone,
+    ) -> Diagnostic {
+        let (mend, chinese) = choose(written, candidates);
+        self.chinese.push('。');
+        self.chinese.push_str(&chinese);
+        self.mend(mend)
     }
 
     pub(crate) fn also(mut self, place: Place, label: impl Into<String>) -> Diagnostic {

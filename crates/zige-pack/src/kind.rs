@@ -60,7 +60,7 @@ kinds! {
         "块放错了地方：照提示移过去";
     /// Not TOML.
     Toml "toml"
-        "块里的格式不对：一行写一个“名称 = \"内容\"”，引号用英文直引号";
+        "块里的格式不对：一行写一个“名称 = \"内容\"”，引号、逗号用英文的；内容里还有引号的，外面换成单引号";
     /// A key that the block does not have.
     UnknownKey "unknown-key"
         "这种块没有这个名称：看看是不是拼错了";
@@ -81,7 +81,7 @@ kinds! {
         "没有这个名称：在 vocabulary.md 里找问题的代号，或者看看是不是拼错了";
     /// A function that does not exist, or with the wrong number of arguments.
     Function "function"
-        "没有这个函数，或者括号里给的个数不对";
+        "没有这个函数，或者括号里给的个数不对：能用的函数都在 policies/LANGUAGE.md 第2节";
     /// An option or outcome that the scale, list or point does not have.
     UnknownOption "unknown-option"
         "没有这个选项：照抄 vocabulary.md 里的词";

@@ -15,7 +15,6 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::scope::Named;
 use crate::slice::Slice;
 use crate::source::Text;
-use crate::suggest::choose;
 
 impl Assembler<'_> {
     /// The facts that forms use, by their number in the vocabulary.
@@ -357,7 +356,7 @@ impl Assembler<'_> {
                         place.place,
                         format!("there is no fact or field `{name}`"),
                     )
-                    .mend(choose(name, names)),
+                    .choose(name, names),
                 );
                 None
             }

@@ -295,6 +295,10 @@ impl Reader<'_> {
         let place = self.place(start, start + line.len());
         let body_start = lines.next.min(lines.text.len());
         let mut body_end = None;
+        let before = lines.next;
+        let word = line.get(length..).unwrap_or("").split_whitespace().next();
+        let is_ours = mark == '`' && length == 3 && word.and_then(BlockName::of).is_some();
+        let mut swallowed = false;
         for (begin, line) in lines.by_ref() {
             let closes = opening(line.trim_start())
                 .is_some_and(|(sign, count)| sign == mark && count >= length)
@@ -303,23 +307,36 @@ impl Reader<'_> {
                 body_end = Some(begin);
                 break;
             }
+            if is_ours && begins_a_block(line) {
+                swallowed = true;
+                break;
+            }
         }
         let info = line.get(length..).unwrap_or("");
         let info_start = start + length + (info.len() - info.trim_start().len());
-        let info = info.trim();
         let Some(end) = body_end else {
+            let mark = mark.to_string().repeat(length);
             self.problems.push(
                 Diagnostic::error(Kind::Fence, place, "a block has no end")
                     .label("this fence is never closed")
-                    .mend(format!(
-                        "close it with a line of `{}`",
-                        mark.to_string().repeat(length)
-                    )),
+                    .mend(format!("close it with a line of `{mark}`"))
+                    .chinese(format!("这个块没有收尾：在块的最后一行下面加一行“{mark}”")),
             );
+            if swallowed {
+                // The rest is read as if the block had ended where its text stops.
+                lines.next = before;
+                let next = lines
+                    .by_ref()
+                    .find(|(_, line)| ends_a_block(line))
+                    .map_or(before, |(begin, _)| begin);
+                lines.next = next;
+                let body = self.place(body_start, next);
+                self.block(info.trim(), info_start, place, body);
+            }
             return;
         };
         let body = self.place(body_start, end);
-        self.block(info, info_start, place, body);
+        self.block(info.trim(), info_start, place, body);
     }
 
     fn block(&mut self, info: &str, start: usize, place: Place, body: Place) {
@@ -345,7 +362,9 @@ impl Reader<'_> {
                     format!("`{word}` is not a kind of block"),
                 );
                 self.problems.push(match meant {
-                    Some(meant) => problem.mend(format!("did you mean `{meant}`?")),
+                    Some(meant) => problem
+                        .mend(format!("did you mean `{meant}`?"))
+                        .chinese(format!("没有 {word} 这种块，是不是要写 `{meant}`？")),
                     None => problem.mend(format!("choose one of {}", BlockName::WORDS.join(", "))),
                 });
             }
@@ -360,7 +379,8 @@ impl Reader<'_> {
             self.problems.push(
                 Diagnostic::error(Kind::Fence, id_place, what).mend(format!(
                     "write ```` ```{word} some_name ````: lower-case English letters, digits and `_`, a letter first"
-                )),
+                ))
+                .chinese(format!("块的代号要用英文小写字母、数字和下划线，字母开头，写成“```{word} some_name”")),
             );
             return;
         }
@@ -374,6 +394,21 @@ impl Reader<'_> {
             place,
         });
     }
+}
+
+/// Whether a line opens a block for the machine; no line of a block's body does.
+fn begins_a_block(line: &str) -> bool {
+    let line = line.trim();
+    let word = line.trim_start_matches('`');
+    line.len() - word.len() == 3
+        && BlockName::of(word.split_whitespace().next().unwrap_or("")).is_some()
+}
+
+/// Whether a line cannot belong to a block that was left open: an empty one, a heading, a quote or
+/// the start of another block.
+fn ends_a_block(line: &str) -> bool {
+    let line = line.trim();
+    line.is_empty() || line.starts_with("##") || line.starts_with('>') || begins_a_block(line)
 }
 
 /// Languages of fences that are plainly for the reader.

@@ -22,29 +22,73 @@ pub(crate) fn nearest<'a>(
 }
 
 /// “, did you mean `…`?” or the whole choice when it is short.
+/// The first text is English, the second Chinese.
 pub(crate) fn choose<'a>(
     written: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
-) -> String {
+) -> (String, String) {
     match nearest(written, candidates.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
+        Some(near) => (
+            format!("did you mean `{near}`?"),
+            format!("是不是要写 `{near}`？"),
+        ),
         None => {
-            let all: Vec<String> = candidates
-                .into_iter()
-                .map(|candidate| format!("`{candidate}`"))
-                .collect();
+            let words: Vec<&str> = candidates.into_iter().collect();
+            let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+            let glossed: Vec<String> = words.iter().map(|word| gloss(word)).collect();
             match all.len() {
-                0 => "there is none to choose from".to_owned(),
-                1 => format!("there is only {}", all.concat()),
-                2..=14 => format!("choose one of {}", all.join(", ")),
-                _ => format!(
-                    "choose one of {} … ({} in all)",
-                    all.iter().take(8).cloned().collect::<Vec<_>>().join(", "),
-                    all.len()
+                0 => (
+                    "there is none to choose from".to_owned(),
+                    "现在一个可以写的也没有".to_owned(),
                 ),
+                1 => (
+                    format!("there is only {}", all.concat()),
+                    format!("只能写 {}", glossed.concat()),
+                ),
+                2..=14 => (
+                    format!("choose one of {}", all.join(", ")),
+                    format!("可以写 {}", glossed.join("、")),
+                ),
+                many => {
+                    let first = |all: &[String], comma: &str| {
+                        let some: Vec<&str> = all.iter().take(8).map(String::as_str).collect();
+                        some.join(comma)
+                    };
+                    (
+                        format!("choose one of {} … ({many} in all)", first(&all, ", ")),
+                        format!("可以写 {} 等{many}种", first(&glossed, "、")),
+                    )
+                }
             }
         }
     }
+}
+
+/// A word with what it means in Chinese, where it is English and one of a few.
+fn gloss(word: &str) -> String {
+    let meaning = match word {
+        "hard" => "没有例外",
+        "in_principle" => "原则上、一般",
+        "relaxable" => "可以放宽",
+        "once" => "一次",
+        "always" => "一直",
+        "month" => "每月",
+        "quarter" => "每季度",
+        "half_year" => "每半年",
+        "year" => "每年",
+        "two_years" => "每两年",
+        "three_years" => "每三年",
+        "event" => "有事的时候",
+        "eligible" => "符合",
+        "ineligible" => "不符合",
+        "discretionary" => "待认定",
+        "incomplete" => "还缺答案",
+        "none" => "都不是",
+        "person" => "个人",
+        "unit" => "单位",
+        _ => return format!("`{word}`"),
+    };
+    format!("`{word}`（{meaning}）")
 }
 
 fn contains(whole: &[char], part: &[char]) -> bool {

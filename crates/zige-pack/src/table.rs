@@ -6,7 +6,6 @@ use zige_core::date::Date;
 
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::source::{Fence, File, Text};
-use crate::suggest::choose;
 
 /// A table of which keys are taken one after the other.
 #[derive(Debug)]
@@ -263,7 +262,8 @@ impl Table {
                 self.place,
                 format!("this {} has no `{key}`", self.name),
             )
-            .mend(mend.to_owned()),
+            .mend(mend.to_owned())
+            .chinese(format!("块里少写了 `{key}`：加一行 {key} = …")),
         );
     }
 
@@ -278,7 +278,8 @@ impl Table {
                             text.place,
                             format!("`{key}` of this {} is empty", self.name),
                         )
-                        .mend("write the text"),
+                        .mend("write the text")
+                        .chinese(format!("`{key}` 还空着：在引号里写上内容")),
                     );
                 }
                 text
@@ -352,7 +353,11 @@ impl Table {
                     value.kind()
                 ),
             )
-            .mend(format!("give {expected}")),
+            .mend(format!("give {expected}"))
+            .chinese(format!(
+                "`{key}` 写得不对，要写{}",
+                expected_in_chinese(expected)
+            )),
         );
     }
 
@@ -364,8 +369,21 @@ impl Table {
         problems: &mut Vec<Diagnostic>,
     ) -> Option<i64> {
         let value = self.value(key)?;
-        match value.what {
-            ValueWhat::Integer(Some(number)) if range.contains(&number) => Some(number),
+        match &value.what {
+            ValueWhat::Integer(Some(number)) if range.contains(number) => Some(*number),
+            ValueWhat::String(text) if key == "days" && text.contains("工作日") => {
+                let (mend, chinese) = WORKING_DAYS;
+                problems.push(
+                    Diagnostic::error(
+                        Kind::Value,
+                        value.place,
+                        format!("`{key}` of this {} cannot count working days", self.name),
+                    )
+                    .mend(mend)
+                    .chinese(chinese),
+                );
+                None
+            }
             _ => {
                 let expected = format!("a whole number from {} to {}", range.start(), range.end());
                 self.wrong(key, &value, &expected, problems);
@@ -432,7 +450,10 @@ impl Table {
                         value.place,
                         format!("`{key}` of this {} is not a day of the calendar", self.name),
                     )
-                    .mend(format!("write it like `{key} = \"2026-11-21\"`")),
+                    .mend(format!("write it like `{key} = \"2026-11-21\"`"))
+                    .chinese(format!(
+                        "`{key}` 不是日历上的日子：写成 \"2026-11-21\" 这样"
+                    )),
                 );
                 None
             }
@@ -456,7 +477,7 @@ impl Table {
                         text.place,
                         format!("`{key}` of this {} cannot be `{}`", self.name, text.text),
                     )
-                    .mend(choose(&text.text, words.iter().map(|(word, _)| *word))),
+                    .choose(&text.text, words.iter().map(|(word, _)| *word)),
                 );
                 None
             }
@@ -536,18 +557,68 @@ impl Table {
             keys::asked(&self.name, key);
         }
         for entry in &self.entries {
-            problems.push(
-                Diagnostic::error(
-                    Kind::UnknownKey,
-                    entry.key.place,
-                    format!("a {} has no key `{}`", self.name, entry.key.text),
-                )
-                .mend(choose(
+            let problem = Diagnostic::error(
+                Kind::UnknownKey,
+                entry.key.place,
+                format!("a {} has no key `{}`", self.name, entry.key.text),
+            );
+            problems.push(match misplaced(&self.name, &entry.key.text) {
+                Some((mend, chinese)) => problem.mend(mend).chinese(chinese),
+                None => problem.choose(
                     &entry.key.text,
                     self.asked.iter().copied().filter(|key| *key != BROKEN),
-                )),
-            );
+                ),
+            });
         }
+    }
+}
+
+/// What to do with a key that is wrong in its block for a reason of its own.
+fn misplaced(block: &str, key: &str) -> Option<(&'static str, &'static str)> {
+    let is = |kind: &str| block.starts_with(&format!("`{kind}` block"));
+    if is("deadline") && key.contains("work") {
+        return Some(WORKING_DAYS);
+    }
+    if is("deadline") && key == "after" {
+        return Some((
+            "write `after` only with `months` or `days`",
+            "after 只和 months、days 一起写",
+        ));
+    }
+    if is("route") && matches!(key, "step" | "when") {
+        return Some((
+            "put a line `[[case]]` above it, even when there is only one case",
+            "step 和 when 的上面要有一行 [[case]]，只有一种情形也要写",
+        ));
+    }
+    if is("example") {
+        return Some((
+            "answers stand below a line `[answers]`",
+            "例子里，答案都写在“[answers]”这一行的下面",
+        ));
+    }
+    None
+}
+
+/// Holidays differ from year to year, so that nothing counts working days.
+pub(crate) const WORKING_DAYS: (&str, &str) = (
+    "days of the calendar only; write working days as words: `at = \"收到申报表之日起10个工作日内\"`",
+    "days 是日历上的天数；工作日要看每年的放假安排，不推算日子，照原文写 at = \"收到申报表之日起10个工作日内\"",
+);
+
+/// What a value should be, for authors who read no English.
+fn expected_in_chinese(expected: &str) -> String {
+    let numbers: Vec<&str> = expected
+        .strip_prefix("a whole number from ")
+        .map(|range| range.split(" to ").collect())
+        .unwrap_or_default();
+    match numbers.as_slice() {
+        [low, high] => format!("{low}到{high}的整数，不加引号，不写单位"),
+        _ if expected.contains("`true`") => "true 或者 false，不加引号".to_owned(),
+        _ if expected.contains("list of texts") => "[\"…\", \"…\"]".to_owned(),
+        _ if expected.contains("`{") => "成 { … }".to_owned(),
+        _ if expected.contains("text") => "在英文引号里".to_owned(),
+        _ => format!("成 {expected}"),
     }
 }
 

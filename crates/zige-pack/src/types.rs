@@ -387,7 +387,8 @@ impl<'a> Checker<'a> {
                     "what stands after `if` depends on a date or number",
                 )
                 .label("this does")
-                .mend("let it depend on choices and points only, or write the rule with `and` and `or`"),
+                .mend("let it depend on choices and points only, or write the rule with `and` and `or`")
+                .chinese("if 后面的条件只能看选择题、是非题和待认定，不能看日期和数：改问“在哪一档”（scale），或者分几种情形用 and、or 写；积分怎样写，见 CONTRIBUTING.zh-CN.md 第7步"),
             );
             return self.wrong(place);
         }
@@ -463,7 +464,8 @@ impl<'a> Checker<'a> {
                 place,
                 "both sides move with the same date or number, so that this could change more than once",
             )
-            .mend("compare the date or number with something that does not depend on it"),
+            .mend("compare the date or number with something that does not depend on it")
+                .chinese("比较的两边用了同一个日期或者同一个数：一边改成写出来的日期或者数"),
         );
         self.wrong(place)
     }
@@ -618,7 +620,7 @@ impl<'a> Checker<'a> {
                     place,
                     format!("{owner} has no {word} `{text}`"),
                 )
-                .mend(choose(text, options.iter().map(String::as_str))),
+                .choose(text, options.iter().map(String::as_str)),
             );
         }
         u16::try_from(position?).ok()
@@ -652,6 +654,14 @@ impl<'a> Checker<'a> {
         }
     }
 
+    /// The fact whose label was written in the place of its id.
+    fn labelled(&self, label: &str) -> Option<&str> {
+        let facts = self.world.facts;
+        let near = nearest(label, facts.iter().map(|fact| fact.label.as_str()))?;
+        let fact = facts.iter().find(|fact| fact.label == near)?;
+        Some(fact.id.text.as_str())
+    }
+
     fn unknown(&mut self, name: &str, place: Place) -> Typed {
         let problem = Diagnostic::error(
             Kind::UnknownName,
@@ -663,20 +673,35 @@ impl<'a> Checker<'a> {
             .choices
             .iter()
             .any(|choice| choice.options.iter().any(|option| option == name));
-        let mend = if is_option {
-            format!("an option stands in quotation marks: `\"{name}\"`")
+        let (mend, chinese) = if is_option {
+            (
+                format!("an option stands in quotation marks: `\"{name}\"`"),
+                format!("选项要放在引号里：\"{name}\""),
+            )
         } else {
-            match (nearest(name, self.world.scope.usable()), name) {
-                (_, "true") => "write `yes`".to_owned(),
-                (_, "false") => "write `no`".to_owned(),
+            let instead = |word: &str| (format!("write `{word}`"), format!("改成 {word}"));
+            let near = nearest(name, self.world.scope.usable()).or_else(|| self.labelled(name));
+            match (near, name) {
+                (_, "true") => instead("yes"),
+                (_, "false") => instead("no"),
                 (_, "AND" | "OR" | "NOT" | "IN" | "IF" | "THEN" | "ELSE") => {
-                    format!("write it in lower case: `{}`", name.to_lowercase())
+                    let word = name.to_lowercase();
+                    (
+                        format!("write it in lower case: `{word}`"),
+                        format!("要写小写：{word}"),
+                    )
                 }
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, _) => "add it to `vocabulary.md`, or correct the name".to_owned(),
+                (Some(near), _) => (
+                    format!("did you mean `{near}`?"),
+                    format!("没有这个名称，是不是要写 `{near}`？"),
+                ),
+                (None, _) => (
+                    "correct the name, or add a `fact` to `vocabulary.md`, or a `point` or `derived` block to the policy".to_owned(),
+                    "没有这个名称：拼错了的，照 vocabulary.md 里的代号改；要问申请人的，在 vocabulary.md 里加 fact；主管部门说了算的，在这份文档里加 point；给一段规则起的名字，加 derived".to_owned(),
+                ),
             }
         };
-        self.report(problem.mend(mend));
+        self.report(problem.mend(mend).chinese(chinese));
         self.wrong(place)
     }
 
@@ -935,7 +960,8 @@ impl<'a> Checker<'a> {
                     place,
                     "both sides move as the days pass, so that this could change more than once",
                 )
-                .mend("compare the dates themselves, or one side with a written date or number"),
+                .mend("compare the dates themselves, or one side with a written date or number")
+                .chinese("比较的两边都随着日子变：直接比两个日期，或者一边写成写出来的日期、数"),
             );
             return self.wrong(place);
         }
@@ -948,7 +974,8 @@ impl<'a> Checker<'a> {
                     format!("this comparison depends on {count} dates or numbers"),
                 )
                 .label(format!("at most {most} can be compared at once"))
-                .mend("compare each with `today` or with a written date or number, or ask for the difference itself"),
+                .mend("compare each with `today` or with a written date or number, or ask for the difference itself")
+                .chinese("一个比较里只能有一个日期或者一个数：拆成几个比较，用 and、or 连起来；要把几个数加起来的，见 CONTRIBUTING.zh-CN.md 第7步"),
             );
             return self.wrong(place);
         }
@@ -966,15 +993,23 @@ impl<'a> Checker<'a> {
         place: Place,
     ) -> Typed {
         let (first, second) = (self.describe(a.0), self.describe(b.0));
-        let mend = match (a.0, b.0) {
-            (Type::Money, Type::Number(_)) | (Type::Number(_), Type::Money) => {
-                "write amounts in 元 with `¥`: `¥1000`"
-            }
-            (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date) => {
-                "turn the date into a number with `age(…)`, `years_since(…)` or `years_until(…)`, or write a date like `2025-01-01`"
-            }
-            (Type::YesNo, _) | (_, Type::YesNo) => "compare a yes/no fact with `yes` or `no`",
-            _ => "compare values of one type",
+        let (mend, chinese) = match (a.0, b.0) {
+            (Type::Money, Type::Number(_)) | (Type::Number(_), Type::Money) => (
+                "write amounts in 元 with `¥`: `¥1000`",
+                "金额前面要写 ¥，以元为单位，如 ¥1000",
+            ),
+            (Type::Date, Type::Number(_)) | (Type::Number(_), Type::Date) => (
+                "turn the date into a number with `age(…)`, `years_since(…)` or `years_until(…)`, or write a date like `2025-01-01`",
+                "日期不能直接和数比：几周岁写 age(…)，满几年写 years_since(…)，还有几年写 years_until(…)",
+            ),
+            (Type::YesNo, _) | (_, Type::YesNo) => (
+                "compare a yes/no fact with `yes` or `no`",
+                "是非题只能和 yes、no 比；“是”直接写问题的代号，“否”前面加 not",
+            ),
+            _ => (
+                "compare values of one type",
+                "两边不是一类东西，不能比：数和数比，日期和日期比，选项和自己的选项比",
+            ),
         };
         self.report(
             Diagnostic::error(
@@ -984,7 +1019,8 @@ impl<'a> Checker<'a> {
             )
             .also(a.1.place, format!("this is {first}"))
             .also(b.1.place, format!("this is {second}"))
-            .mend(mend),
+            .mend(mend)
+            .chinese(chinese),
         );
         self.wrong(place)
     }
@@ -1187,7 +1223,7 @@ impl<'a> Checker<'a> {
                     "schedule" => "write `schedule(retirement, male, birth_date)`".to_owned(),
                     "count" => "write `count(list)` or `count(list, rule)`".to_owned(),
                     "any" | "all" => format!("write `{name}(list, rule)`"),
-                    _ => choose(name, FUNCTIONS.iter().copied().take(11)),
+                    _ => choose(name, FUNCTIONS.iter().copied().take(11)).0,
                 };
                 let what = match FUNCTIONS.contains(&name) {
                     true => format!("`{name}` cannot be used like this"),
@@ -1296,7 +1332,7 @@ impl<'a> Checker<'a> {
                     schedule.place,
                     format!("there is no schedule `{name}`"),
                 )
-                .mend(choose(&name, names)),
+                .choose(&name, names),
             );
             return self.wrong(place);
         };
@@ -1320,7 +1356,7 @@ impl<'a> Checker<'a> {
                     row.place,
                     format!("schedule `{name}` has no row `{row_name}`"),
                 )
-                .mend(choose(&row_name, rows.iter().map(String::as_str))),
+                .choose(&row_name, rows.iter().map(String::as_str)),
             );
             return self.wrong(place);
         };
@@ -1374,7 +1410,7 @@ impl<'a> Checker<'a> {
             };
             self.report(
                 Diagnostic::error(Kind::Types, list.place, "this is not a list of records")
-                    .mend(choose(&written, lists)),
+                    .choose(&written, lists),
             );
             return self.wrong(place);
         };

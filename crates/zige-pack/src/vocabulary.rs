@@ -4,7 +4,6 @@ use crate::blocks::{FactSource, KindSource, PolicySource, VocabularySource};
 use crate::compile::{arena, name_vocabulary, world};
 use crate::diagnostics::{Diagnostic, Kind};
 use crate::scope::{Named, Scope};
-use crate::suggest::choose;
 use crate::types::{Checker, Purpose, Type, World};
 
 /// Checks what concerns the vocabulary alone.
@@ -85,7 +84,7 @@ fn check_fact(
                 fact.section.place,
                 format!("there is no section `{}`", fact.section.text),
             )
-            .mend(choose(&fact.section.text, sections().collect::<Vec<_>>())),
+            .choose(&fact.section.text, sections().collect::<Vec<_>>()),
         );
     }
     if let KindSource::Choice(of) = &fact.kind
@@ -103,7 +102,7 @@ fn check_fact(
                 of.place,
                 format!("there is no scale or list `{}`", of.text),
             )
-            .mend(choose(&of.text, names)),
+            .choose(&of.text, names),
         );
     }
     let options = match kind {

@@ -431,23 +431,24 @@ impl Context<'_> {
         let rule = self.rule(&mut table, "rule");
         let problems = &mut *self.problems;
         let strength_place = table.place_of("strength");
-        let strength_is_written = table.has("strength");
+        let mut strength_is_written = table.has("strength");
+        let strength = table.one_of(
+            "strength",
+            &[
+                ("hard", Strength::Hard),
+                ("in_principle", Strength::InPrinciple),
+                ("relaxable", Strength::Relaxable),
+            ],
+            problems,
+        );
+        // What was written wrong promises nothing.
+        strength_is_written &= strength.is_some();
         let condition = ConditionSource {
             id: fence.id.clone(),
             article,
             label: table.text("label", problems).text,
             rule,
-            strength: table
-                .one_of(
-                    "strength",
-                    &[
-                        ("hard", Strength::Hard),
-                        ("in_principle", Strength::InPrinciple),
-                        ("relaxable", Strength::Relaxable),
-                    ],
-                    problems,
-                )
-                .unwrap_or(Strength::Hard),
+            strength: strength.unwrap_or(Strength::Hard),
             strength_place,
             strength_is_written,
             met: table.string("met", problems),
@@ -496,7 +497,8 @@ impl Context<'_> {
                         text.place,
                         format!("`amount` of this {} cannot be `{}`", table.name, text.text),
                     )
-                    .mend("write an amount in 元 like `amount = \"¥10000\"`; leave it out when the text fixes none"),
+                    .mend("write an amount in 元 like `amount = \"¥10000\"`; leave it out when the text fixes none")
+                    .chinese("金额以元为单位，写成 \"¥10000\" 这样；原文没有写多少钱的，不写这一行"),
                 );
             }
             amount
@@ -654,18 +656,20 @@ impl Context<'_> {
                         false => format!("this {} says when in {} ways", table.name, given.len()),
                     },
                 )
-                .mend("give exactly one of `yearly = \"08-30\"`, `on = \"2026-06-30\"`, `months = 6` with `after = \"…\"`, `days = 7` with `after = \"…\"`, `at = \"…\"`"),
+                .mend("give exactly one of `yearly = \"08-30\"`, `on = \"2026-06-30\"`, `months = 6` with `after = \"…\"`, `days = 7` with `after = \"…\"`, `at = \"…\"`")
+                .chinese("期限要写清什么时候，只写一种：每年几月几日写 yearly，某一天写 on，几个月、几天以内写 months、days 和 after，工作日和别的写 at"),
             );
         }
+        let has_span = table.has("months") || table.has("days");
         let problems = &mut *self.problems;
         let yearly = table.optional_text("yearly", problems);
         let on = table.date("on", problems);
         let months = table.integer("months", 1..=1200, problems);
         let days = table.integer("days", 1..=36_500, problems);
         let at = table.optional_text("at", problems);
-        let after = match months.or(days) {
-            Some(_) => table.text("after", problems).text,
-            None => String::new(),
+        let after = match has_span {
+            true => table.text("after", problems).text,
+            false => String::new(),
         };
         table.finish(problems);
         let when = if let Some(text) = yearly {
@@ -681,7 +685,8 @@ impl Context<'_> {
                             text.place,
                             format!("`{}` is not a day of the year", text.text),
                         )
-                        .mend("write month and day like `yearly = \"08-30\"`"),
+                        .mend("write month and day like `yearly = \"08-30\"`")
+                        .chinese("每年的哪一天，写成 \"08-30\" 这样"),
                     );
                     DeadlineWhen::Yearly { month: 1, day: 1 }
                 }

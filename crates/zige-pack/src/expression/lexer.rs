@@ -139,13 +139,28 @@ impl Lexer<'_> {
             first if first.is_alphabetic() || first == '_' => self.word(),
             _ => {
                 self.at += 1;
+                let (mend, chinese) = match sign.own {
+                    '*' | '＊' | '×' | '/' | '÷' => (
+                        "rules neither multiply nor divide; write twice a number as `n + n`",
+                        "规则里没有乘、除：两倍写成“a + a”；积分怎样写，见 CONTRIBUTING.zh-CN.md 第7步",
+                    ),
+                    '%' | '％' | '‰' => (
+                        "write the number without it, and the unit into the question",
+                        "数的后面不写单位：单位写在问题的 unit 里",
+                    ),
+                    _ => (
+                        "remove it; options are written in quotation marks",
+                        "规则里不能写这个符号：删掉它；选项要放在引号里",
+                    ),
+                };
                 self.problems.push(
                     Diagnostic::error(
                         Kind::Syntax,
                         sign.place,
                         format!("`{}` has no meaning in a rule", sign.own),
                     )
-                    .mend("remove it; options are written in quotation marks"),
+                    .mend(mend)
+                    .chinese(chinese),
                 );
                 Token::Wrong
             }
@@ -175,7 +190,8 @@ impl Lexer<'_> {
                         sign.place,
                         format!("`{single}` alone has no meaning in a rule"),
                     )
-                    .mend(format!("write `{meant}`")),
+                    .mend(format!("write `{meant}`"))
+                    .chinese(format!("不能单写 {single}：改成 {meant}")),
                 );
                 return match single {
                     '=' => Token::Compare(Comparison::Equal),
@@ -202,7 +218,8 @@ impl Lexer<'_> {
                 "an option has no closing quotation mark",
             )
             .label("opened here")
-            .mend("close it with the same quotation mark"),
+            .mend("close it with the same quotation mark")
+            .chinese("选项的引号少了后一半：补上同样的引号"),
         );
         Token::Wrong
     }
@@ -279,7 +296,8 @@ impl Lexer<'_> {
         };
         self.problems.push(
             Diagnostic::error(Kind::Syntax, place, format!("`{text}` {what}"))
-                .mend(format!("write it like `{like}`")),
+                .mend(format!("write it like `{like}`"))
+                .chinese(format!("这个日期或者数写得不对：写成 {like} 这样")),
         );
         Token::Wrong
     }

@@ -58,6 +58,15 @@ pub(crate) enum Comparison {
 }
 
 impl Comparison {
+    pub(crate) const ALL: [Comparison; 6] = [
+        Comparison::AtLeast,
+        Comparison::MoreThan,
+        Comparison::AtMost,
+        Comparison::LessThan,
+        Comparison::Equal,
+        Comparison::Unequal,
+    ];
+
     pub(crate) fn sign(self) -> &'static str {
         match self {
             Comparison::AtLeast => ">=",

@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::source::Text;
 
 use super::lexer::{Sign, Token, lex};
-use super::{Expression, What};
+use super::{Comparison, Expression, What};
 
 /// How deep rules may be nested.
 const DEEPEST: usize = 48;
@@ -87,11 +87,30 @@ impl Parser<'_> {
     }
 
     fn take_word(&mut self, word: &str) -> bool {
-        let found = self.word(word);
+        let found = self.word(word) || self.means(word);
         if found {
+            self.complain_of_chinese();
             self.advance();
         }
         found
+    }
+
+    /// Whether a Chinese word stands where this word of a rule should.
+    fn means(&self, word: &str) -> bool {
+        matches!(self.token(), Token::Word(own) if in_rules(own) == Some(word))
+    }
+
+    /// Reports a Chinese word for a word or sign of rules. Reading goes on with what it means.
+    fn complain_of_chinese(&mut self) {
+        if let Token::Word(own) = self.token()
+            && let Some(sign) = in_rules(own)
+        {
+            self.complain(
+                format!("`{own}` has no meaning in a rule"),
+                &format!("write `{sign}`"),
+                &format!("规则里不写“{own}”，写 {sign}"),
+            );
+        }
     }
 
     fn take(&mut self, token: &Token) -> bool {
@@ -109,11 +128,14 @@ impl Parser<'_> {
         }
     }
 
-    fn complain(&mut self, message: String, mend: &str) {
+    fn complain(&mut self, message: String, mend: &str, chinese: &str) {
         // What the lexer could not read has been reported already.
         if *self.token() != Token::Wrong && !self.given_up {
-            self.problems
-                .push(Diagnostic::error(Kind::Syntax, self.place(), message).mend(mend));
+            self.problems.push(
+                Diagnostic::error(Kind::Syntax, self.place(), message)
+                    .mend(mend)
+                    .chinese(chinese),
+            );
         }
     }
 
@@ -121,7 +143,10 @@ impl Parser<'_> {
     fn at_boundary(&self) -> bool {
         match self.token() {
             Token::End | Token::Close | Token::CloseList | Token::Comma => true,
-            Token::Word(word) => matches!(word.as_str(), "and" | "or" | "then" | "else"),
+            Token::Word(word) => matches!(
+                in_rules(word).unwrap_or(word),
+                "and" | "or" | "then" | "else"
+            ),
             _ => false,
         }
     }
@@ -135,11 +160,17 @@ impl Parser<'_> {
     fn expect_end(&mut self) {
         if *self.token() != Token::End {
             let found = self.token().name();
-            let mend = match self.token() {
-                Token::Close => "remove it, or open it with `(`",
-                _ => "join rules with `and` or `or`",
+            let (mend, chinese) = match self.token() {
+                Token::Close => (
+                    "remove it, or open it with `(`",
+                    "多了一个右括号：删掉，或者补上左括号",
+                ),
+                _ => (
+                    "join rules with `and` or `or`",
+                    "两段规则之间要写 and 或者 or",
+                ),
             };
-            self.complain(format!("the rule should end before {found}"), mend);
+            self.complain(format!("the rule should end before {found}"), mend, chinese);
         }
     }
 
@@ -173,6 +204,7 @@ impl Parser<'_> {
             self.complain(
                 format!("expected `then`, found {found}"),
                 "write `if … then … else …`",
+                "if 要写成“if … then … else …”，这里少了 then",
             );
             self.skip_to_boundary();
             self.take_word("then");
@@ -183,6 +215,7 @@ impl Parser<'_> {
             self.complain(
                 format!("expected `else`, found {found}"),
                 "write `if … then … else …`; every `if` needs an `else`",
+                "if 要写成“if … then … else …”，这里少了 else",
             );
             return self.wrong(begin.to(then.place));
         }
@@ -213,9 +246,20 @@ impl Parser<'_> {
         loop {
             if !self.at_boundary() {
                 let found = self.token().name();
+                let (mend, chinese) = match (self.after_number(), self.token()) {
+                    (true, Token::Word(unit)) => (
+                        "write numbers without a unit; the question has it".to_owned(),
+                        format!("数的后面不写“{unit}”：单位写在问题的 unit 里"),
+                    ),
+                    _ => (
+                        "join rules with `and` or `or`".to_owned(),
+                        "两段规则之间要写 and 或者 or；规则里只写代号、数和引号里的选项".to_owned(),
+                    ),
+                };
                 self.complain(
                     format!("expected `and`, `or` or the end, found {found}"),
-                    "join rules with `and` or `or`",
+                    &mend,
+                    &chinese,
                 );
                 self.skip_to_boundary();
             }
@@ -235,6 +279,12 @@ impl Parser<'_> {
             }
             _ => parts.pop().unwrap_or_else(|| self.wrong(self.place())),
         }
+    }
+
+    /// Whether the token before this one is a number.
+    fn after_number(&self) -> bool {
+        let before = self.at.checked_sub(1).and_then(|at| self.tokens.get(at));
+        matches!(before, Some((Token::Number { .. }, _)))
     }
 
     fn not(&mut self) -> Expression {
@@ -265,8 +315,20 @@ impl Parser<'_> {
         if self.take_word("in") {
             return self.membership(left, !negated);
         }
-        let Token::Compare(comparison) = *self.token() else {
-            return left;
+        let comparison = match self.token() {
+            Token::Compare(comparison) => *comparison,
+            Token::Word(word) => {
+                let meant = in_rules(word);
+                let Some(comparison) = Comparison::ALL
+                    .into_iter()
+                    .find(|comparison| Some(comparison.sign()) == meant)
+                else {
+                    return left;
+                };
+                self.complain_of_chinese();
+                comparison
+            }
+            _ => return left,
         };
         self.advance();
         let right = self.sum();
@@ -274,6 +336,7 @@ impl Parser<'_> {
             self.complain(
                 "comparisons cannot be chained".to_owned(),
                 "write `a <= b and b <= c`",
+                "比较不能连着写：写成“a <= b and b <= c”",
             );
             self.skip_to_boundary();
         }
@@ -301,6 +364,7 @@ impl Parser<'_> {
                         self.complain(
                             format!("expected an option, found {name}"),
                             "write options in quotation marks, with commas between: `[\"满族\", \"蒙古族\"]`",
+                            "选项要放在引号里，中间用逗号隔开：[\"满族\", \"蒙古族\"]",
                         );
                         if !matches!(other, Token::End | Token::Close) {
                             self.advance();
@@ -316,6 +380,7 @@ impl Parser<'_> {
                     self.complain(
                         format!("expected `,` or `]`, found {name}"),
                         "put a comma between options and `]` at the end",
+                        "选项之间写逗号，最后写“]”",
                     );
                     self.skip_to_boundary();
                     if !self.take(&Token::Comma) {
@@ -329,6 +394,7 @@ impl Parser<'_> {
             self.complain(
                 format!("expected `[` after `in`, found {name}"),
                 "write `in [\"满族\", \"蒙古族\"]`",
+                "in 的后面写方括号：in [\"满族\", \"蒙古族\"]",
             );
             self.skip_to_boundary();
             return self.wrong(left.place.to(end));
@@ -388,6 +454,7 @@ impl Parser<'_> {
         self.complain(
             format!("something is missing before {found}"),
             "write a fact, a point, a comparison or a value there, or remove what is too much",
+            "这里少写了一样东西（问题的代号、数或者比较），或者前面多写了 and、or",
         );
         if !self.at_boundary() {
             self.advance();
@@ -412,6 +479,7 @@ impl Parser<'_> {
                 self.complain(
                     "only a number can be negative".to_owned(),
                     "write a number right after `-`",
+                    "“-”的后面要紧接着写数",
                 );
                 self.wrong(begin)
             }
@@ -428,7 +496,8 @@ impl Parser<'_> {
                 self.problems.push(
                     Diagnostic::error(Kind::Syntax, close, format!("expected `)`, found {found}"))
                         .also(open, "opened here")
-                        .mend("close every `(` with `)`"),
+                        .mend("close every `(` with `)`")
+                        .chinese("左括号没有配上右括号：补上“)”"),
                 );
             }
             self.skip_to_boundary();
@@ -463,6 +532,7 @@ impl Parser<'_> {
                     self.complain(
                         format!("expected `,` or `)` in `{word}(…)`, found {found}"),
                         "close the function with `)`",
+                        "括号没有收尾：补上“)”",
                     );
                     self.skip_to_boundary();
                     self.take(&Token::Close);
@@ -475,4 +545,20 @@ impl Parser<'_> {
             place: place.to(end),
         }
     }
+}
+
+/// The word or sign of rules that a Chinese word means, as authors write it without thinking.
+fn in_rules(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "并且" | "而且" | "且" | "同时" | "以及" => "and",
+        "或" | "或者" => "or",
+        "大于" | "超过" | "高于" | "多于" => ">",
+        "不少于" | "不低于" | "不小于" | "大于等于" | "至少" => ">=",
+        "小于" | "不满" | "不足" | "低于" | "少于" => "<",
+        "不超过" | "不大于" | "不高于" | "小于等于" | "至多" => "<=",
+        "等于" | "是" | "为" => "==",
+        "不等于" | "不是" => "!=",
+        "属于" => "in",
+        _ => return None,
+    })
 }

@@ -38,7 +38,8 @@ pub(super) fn answer(
                         name.place,
                         format!("this policy uses no fact and has no point `{}`", name.text),
                     )
-                    .mend(choose(&name.text, names.collect::<Vec<_>>())),
+                    .chinese("这份文档的规则没有用到这个问题，例子里不用答")
+                    .choose(&name.text, names.collect::<Vec<_>>()),
                 );
             }
         }
@@ -104,7 +105,7 @@ fn set_point(
                     value.place,
                     format!("this is no outcome of point `{}`", name.text),
                 )
-                .mend(choose(written, point.outcomes.iter().map(String::as_str))),
+                .choose(written, point.outcomes.iter().map(String::as_str)),
             );
         }
     }
@@ -128,7 +129,29 @@ fn read(pack: &Pack, fact: &Fact, value: &Value, problems: &mut Vec<Diagnostic>)
             )
             .mend(format!(
                 "{expected}; `\"?\"` for does not know, `\"-\"` for not answered"
-            )),
+            ))
+            .chinese(match &fact.kind {
+                FactKind::YesNo => "这是是非题：写 true（是）或者 false（否），不加引号".to_owned(),
+                FactKind::Choice(choice) => {
+                    let options = pack.vocabulary.choices.get(choice.index());
+                    let options = options.map_or(&[][..], |choice| choice.options.as_slice());
+                    let written = match &value.what {
+                        ValueWhat::String(text) => text.as_str(),
+                        _ => "",
+                    };
+                    let (_, chinese) = choose(written, options.iter().map(String::as_str));
+                    format!("这是选择题：在英文引号里照抄选项。{chinese}")
+                }
+                FactKind::Number { .. } => "这里要写数，不加引号，不写单位".to_owned(),
+                FactKind::Money { .. } => {
+                    "这里要写钱数，以分为单位，不加引号：100元写 10000".to_owned()
+                }
+                FactKind::Date { .. } => {
+                    "这里要写日期，如 \"1985-03-07\"，或者只写年月 \"1985-03\"".to_owned()
+                }
+                FactKind::Text { .. } => "这里要写文字，放在英文引号里".to_owned(),
+                FactKind::Records { .. } => "这里要写名单：[{ … }, { … }]".to_owned(),
+            }),
         );
         None
     };
@@ -154,7 +177,7 @@ fn read(pack: &Pack, fact: &Fact, value: &Value, problems: &mut Vec<Diagnostic>)
                 Some(position) => Some(Answer::Value(i64::from(position))),
                 None => wrong(
                     value.place,
-                    choose(written, options.iter().map(String::as_str)),
+                    choose(written, options.iter().map(String::as_str)).0,
                 ),
             }
         }
@@ -230,7 +253,7 @@ fn records(
                         name.place,
                         format!("these records have no `{}`", name.text),
                     )
-                    .mend(choose(&name.text, names)),
+                    .choose(&name.text, names),
                 );
                 return None;
             };

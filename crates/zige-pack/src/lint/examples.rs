@@ -12,7 +12,6 @@ use zige_core::verdict::{Class, Possible, Verdict};
 use crate::blocks::{ExampleSource, SubjectKind};
 use crate::diagnostics::{Diagnostic, Kind, Place};
 use crate::source::Text;
-use crate::suggest::choose;
 use crate::table::{Value, ValueWhat};
 
 use super::Policy;
@@ -123,7 +122,7 @@ fn answers_of(
                         like.place,
                         format!("there is no example `{}`", like.text),
                     )
-                    .mend(choose(&like.text, names.collect::<Vec<_>>())),
+                    .choose(&like.text, names.collect::<Vec<_>>()),
                 );
             }
             return None;
@@ -208,15 +207,44 @@ fn check(
                 ))
             })
             .collect();
+        let in_chinese: Vec<String> = report
+            .conditions
+            .iter()
+            .filter(|condition| condition.possible != Possible::only(Class::Eligible))
+            .filter_map(|condition| {
+                let known = pack.conditions.get(condition.condition.index())?;
+                let verdict = verdict_in_chinese(condition.possible.verdict());
+                Some(format!("`{}`（{verdict}）", known.id))
+            })
+            .collect();
         let because = match conditions.is_empty() {
             true => "every condition is met".to_owned(),
             false => conditions.join(", "),
         };
-        problems.push(
-            disagrees(example, &describe(report.possible))
-                .mend(format!("the conditions say: {because}"))
-                .mend("correct the answers, the expectation, or the rule"),
-        );
+        let mut problem =
+            disagrees(example, report.possible).mend(format!("the conditions say: {because}"));
+        problem.chinese.push_str(&match conditions.is_empty() {
+            true => "。现在每一项条件都符合".to_owned(),
+            false => format!("。要看的条件：{}", in_chinese.join("、")),
+        });
+        if found == Verdict::Incomplete {
+            let missing: Vec<String> = report
+                .missing
+                .iter()
+                .map(|missing| missing.fact)
+                .chain(report.blocked_by.iter().copied())
+                .filter_map(|fact| pack.vocabulary.facts.get(fact.index()))
+                .map(|fact| format!("`{}`", fact.id))
+                .take(6)
+                .collect();
+            if !missing.is_empty() {
+                problem = problem.mend(format!("not answered: {}", missing.join(", ")));
+                problem
+                    .chinese
+                    .push_str(&format!("。还没有答的问题：{}", missing.join("、")));
+            }
+        }
+        problems.push(problem.mend("correct the answers, the expectation, or the rule"));
     }
     for (condition, value) in &example.conditions {
         let Some(position) = pack
@@ -233,7 +261,7 @@ fn check(
             None => {
                 problems.push(
                     Diagnostic::error(Kind::Value, value.place, "this is not a verdict")
-                        .mend(choose("", VERDICTS.iter().map(|(word, _)| *word))),
+                        .choose("", VERDICTS.iter().map(|(word, _)| *word)),
                 );
                 continue;
             }
@@ -363,11 +391,11 @@ fn first_that_applies(
                 example.expect.place,
                 format!("`{expected}` cannot be expected here"),
             )
-            .mend(choose(expected, words)),
+            .choose(expected, words),
         );
     } else if expected != found {
         problems.push(
-            disagrees(example, &format!("`{found}`"))
+            disagrees_with(example, &format!("`{found}`"), found)
                 .mend("correct the answers, the expectation, or the rule"),
         );
     }
@@ -393,13 +421,33 @@ fn entitlement(
     };
     if verdict(&example.expect, problems).is_some_and(|expected| expected != possible.verdict()) {
         problems.push(
-            disagrees(example, &describe(possible))
-                .mend("correct the answers, the expectation, or the rule"),
+            disagrees(example, possible).mend("correct the answers, the expectation, or the rule"),
         );
     }
 }
 
-fn disagrees(example: &ExampleSource, found: &str) -> Diagnostic {
+fn disagrees(example: &ExampleSource, found: Possible) -> Diagnostic {
+    disagrees_with(
+        example,
+        &describe(found),
+        &format!(
+            "{}（{}）",
+            word(found.verdict()),
+            verdict_in_chinese(found.verdict())
+        ),
+    )
+}
+
+fn verdict_in_chinese(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Eligible => "符合",
+        Verdict::Discretionary => "待认定",
+        Verdict::Ineligible => "不符合",
+        Verdict::Incomplete => "还缺答案",
+    }
+}
+
+fn disagrees_with(example: &ExampleSource, found: &str, in_chinese: &str) -> Diagnostic {
     Diagnostic::error(
         Kind::ExampleDisagrees,
         example.expect.place,
@@ -409,7 +457,7 @@ fn disagrees(example: &ExampleSource, found: &str) -> Diagnostic {
         ),
     )
     .chinese(format!(
-        "例子写的是 {}，规则算出来是 {found}：对照原文，看是规则错了，还是例子错了",
+        "例子写的是 {}，规则算出来是 {in_chinese}：对照原文，看是规则错了，还是例子错了",
         example.expect.text
     ))
 }
@@ -420,7 +468,7 @@ fn unknown(word: &str, name: &Text, names: Vec<&str>) -> Diagnostic {
         name.place,
         format!("there is no {word} `{}`", name.text),
     )
-    .mend(choose(&name.text, names))
+    .choose(&name.text, names)
 }
 
 const VERDICTS: [(&str, Verdict); 4] = [
@@ -446,7 +494,7 @@ fn verdict(text: &Text, problems: &mut Vec<Diagnostic>) -> Option<Verdict> {
                 text.place,
                 format!("`{}` is not a verdict", text.text),
             )
-            .mend(choose(&text.text, VERDICTS.iter().map(|(word, _)| *word))),
+            .choose(&text.text, VERDICTS.iter().map(|(word, _)| *word)),
         );
     }
     found.map(|(_, verdict)| *verdict)

@@ -137,8 +137,9 @@ fn contents(article: &ArticleSource, problems: &mut Vec<Diagnostic>) {
         problems.push(
             Diagnostic::error(Kind::NoBlock, article.place, format!("`{name}` has no block"))
                 .mend(
-                    "add what it rules, such as a `condition`, `route`, `obligation` or `deadline`; where there is nothing to compute, add ```` ```note some_name ```` with the reason",
-                ),
+                    "add what it rules, such as a `condition`, `route`, `obligation` or `deadline`; where there is nothing to compute, or only a `derived` or an `example` stands here, add ```` ```note some_name ```` with the reason",
+                )
+                .chinese("标题下没有块：有规定就写规定，没有要算、要办的就写 note 并说明为什么（derived、constraint、example 不算；积分表的一项写 note，说明算在哪一条里）"),
         );
     }
     if article.gist.is_empty() {

@@ -8,7 +8,7 @@ mod headings;
 mod reach;
 mod thresholds;
 
-use zige_core::ids::NodeId;
+use zige_core::ids::{NodeId, PointId};
 use zige_core::pack::{Pack, Strength};
 
 use crate::blocks::{PolicySource, Rule, VocabularySource};
@@ -40,6 +40,14 @@ struct OwnedRule {
 }
 
 impl Policy<'_> {
+    /// The id of a point; the vocabulary's come first.
+    fn point_name(&self, point: PointId) -> Option<&str> {
+        let points = self.vocabulary.points.iter().chain(&self.source.points);
+        points
+            .map(|known| known.id.text.as_str())
+            .nth(point.index())
+    }
+
     /// The rules of conditions, entitlements, routes and grades.
     fn rules(&self) -> Vec<OwnedRule> {
         let (source, lowered) = (self.source, self.lowered);
@@ -106,17 +114,29 @@ fn strengths(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
         let (_, points) = policy.arena.used(&[*node]);
         let place = condition.strength_place;
         match condition.strength {
-            Strength::Hard if condition.strength_is_written && !points.is_empty() => problems.push(
-                Diagnostic::error(
-                    Kind::Strength,
-                    place,
-                    format!(
-                        "condition `{}` is called `hard`, but its rule leaves something to an authority",
-                        condition.id.text
-                    ),
-                )
-                .mend("write `strength = \"in_principle\"` (原则上、一般) or `\"relaxable\"` (可适当放宽), or leave `strength` out when the text is merely unclear"),
-            ),
+            Strength::Hard if condition.strength_is_written && !points.is_empty() => {
+                let names: Vec<String> = points
+                    .iter()
+                    .filter_map(|point| policy.point_name(*point))
+                    .map(|name| format!("`{name}`"))
+                    .collect();
+                problems.push(
+                    Diagnostic::error(
+                        Kind::Strength,
+                        place,
+                        format!(
+                            "condition `{}` is called `hard`, but its rule leaves something to an authority: {}",
+                            condition.id.text,
+                            names.join(", ")
+                        ),
+                    )
+                    .mend("write `strength = \"in_principle\"` (原则上、一般) or `\"relaxable\"` (可适当放宽), or leave `strength` out when the text is merely unclear")
+                    .chinese(format!(
+                        "写了 hard，可是规则里有待认定的事项 {}（也可能是用到的 derived 里有的，如法定退休日期）：原文写了可以例外的，写 in_principle 或者 relaxable；原文没有写例外的，把 strength 这一行删掉",
+                        names.join("、")
+                    )),
+                );
+            }
             Strength::InPrinciple | Strength::Relaxable if points.is_empty() => problems.push(
                 Diagnostic::error(
                     Kind::Strength,
@@ -126,7 +146,8 @@ fn strengths(policy: &Policy<'_>, problems: &mut Vec<Diagnostic>) {
                         condition.id.text
                     ),
                 )
-                .mend("add a `point` block for who decides the exception, and use it in the rule: `age(birth_date) <= 45 or special_case`"),
+                .mend("add a `point` block for who decides the exception, and use it in the rule: `age(birth_date) <= 45 or special_case`")
+                .chinese("写了可以例外，可是规则里没有用到 point：加一个 point，写谁说了算，再用到规则里；没有人要认定的，写 hard"),
             ),
             _ => {}
         }

@@ -255,6 +255,15 @@ fn sides(
         Some(word @ ("route" | "grade" | "entitlement")) => format!("{word} = \"{owner}\""),
         _ => "check = \"…\"".to_owned(),
     };
+    let mut chinese = chinese.to_owned();
+    chinese.push_str(
+        &match policy.scope.get(owner).map(crate::scope::Named::word) {
+            Some(word @ ("route" | "grade" | "entitlement")) => {
+                format!("（例子里写 {word} = \"{owner}\"）")
+            }
+            _ => format!("（算的是 `{owner}`）"),
+        },
+    );
     problems.push(problem.mend(format!(
         "add an `example` block with `{subject}`, `on`, `expect` and `[answers]`, with a value right at the threshold and one just beyond it"
     )).chinese(chinese));
