@@ -126,6 +126,11 @@ test("the checklist is made from the proofs that the verdict used", () => visit(
 
 test("in WeChat what was filled in goes along to another browser", () => visit({ ...options, userAgent: "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49" }, async ({ page, context, host }) => {
   await fillSome(page);
+  // Something that is not on this form.
+  await page.evaluate((check) => { location.hash = check; }, CHECK);
+  await answerAll(page, touch, TEACHER);
+  await page.evaluate((form) => { location.hash = form; }, FORM);
+  await ready(page);
   const filled = await items(page);
   await touch.press(page, button(page, "生成带内容的网址"));
   const address = await page.getByLabel("带内容的网址").inputValue();
@@ -138,4 +143,6 @@ test("in WeChat what was filled in goes along to another browser", () => visit({
   await ready(other);
   await accept(other);
   assert.deepEqual(await items(other), filled);
+  await other.getByRole("link", { name: /自查结果/ }).first().tap();
+  await other.waitForFunction(() => document.querySelector("h1").innerText.includes("符合"));
 }));

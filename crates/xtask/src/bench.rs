@@ -1,13 +1,13 @@
 //! The benchmarks: native, the npm package in Node beside plain JavaScript, and the app in a browser.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::Result;
 
 use crate::{
     dist, npm,
     setup::{self, Need},
-    wasm::Profile,
+    wasm::{self, Profile, Source},
     workspace::Workspace,
 };
 
@@ -36,8 +36,34 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
         .arg("crates/zige-wasm/bench/bench.mjs")
         .arg(workspace.root.join("pkg"))
         .arg(&folder)
-        .arg(packs)
+        .arg(&packs)
         .arg(native)
+        .go()?;
+    forms(workspace, &folder, &packs)
+}
+
+/// What the exporters' module takes for each form, in Node over the module that is shipped.
+fn forms(workspace: &Workspace, folder: &Path, packs: &Path) -> Result<()> {
+    let module = wasm::build(
+        workspace,
+        Source::Library(dist::FORMS_PACKAGE),
+        Profile::Release,
+    )?;
+    fs::write(folder.join("forms.js"), module.glue)?;
+    fs::write(folder.join("forms.wasm"), module.wasm)?;
+    let requests = folder.join("requests.json");
+    workspace
+        .cargo("run")
+        .args(["--quiet", "--package", "zige-tests"])
+        .args(["--bin", "requests", "--"])
+        .arg(&requests)
+        .go()?;
+    workspace
+        .run("node")
+        .arg("crates/zige-forms-wasm/bench/bench.mjs")
+        .arg(folder)
+        .arg(packs)
+        .arg(requests)
         .go()
 }
 

@@ -154,12 +154,16 @@ pub fn json(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
     Ok(own_data_to_json(&packed.pack, &data))
 }
 
-/// The form's data as a text that stands behind [`qr::FRAGMENT`] in an address, for another browser.
+/// Everything that the person has said, as a text that stands behind [`qr::FRAGMENT`] in an address, for
+/// another browser of theirs.
 ///
 /// # Errors
 /// As [`html`]; and when the data are too large.
 pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
-    Ok(qr::text(&fill(packs, &Request::decode(request)?)?.data)?)
+    let request = Request::decode(request)?;
+    let packed = find(packs, &request)?;
+    let data = request.data_of_person(&packed.pack, &packed.hash.to_string())?;
+    Ok(qr::text(&data)?)
 }
 
 /// The bytes of the [`Reply`](zige_blank::Reply) to a [`Request`](zige_blank::Request) for an office's
@@ -299,8 +303,7 @@ fn fill(packs: &[u8], request: &Request) -> Result<FilledForm, ExportError> {
 }
 
 fn find(packs: &[u8], request: &Request) -> Result<Packed, ExportError> {
-    let mut packs = format::read(packs)?.into_iter();
-    let packed = packs.find(|packed| packed.pack.id == request.pack);
+    let packed = format::read_one(packs, &request.pack)?;
     packed.ok_or_else(|| ExportError::NoSuchPack(request.pack.clone()))
 }
 
@@ -337,6 +340,7 @@ mod tests {
             checklist: true,
             proofs: Vec::new(),
             events: Vec::new(),
+            photo: None,
         }
     }
 

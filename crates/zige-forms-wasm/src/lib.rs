@@ -90,7 +90,7 @@ pub fn json(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
     Ok(export::json(packs, request)?)
 }
 
-/// The form's data as a text for an address.
+/// What the person has said, as a text for an address.
 ///
 /// # Errors
 /// As [`export::hand_over`].

@@ -83,6 +83,25 @@ impl FormData {
         }
     }
 
+    /// The same with everything else that the person has said for the policy, for the person alone.
+    #[must_use]
+    pub fn of_person(filling: &Filling<'_>) -> FormData {
+        let facts = (0..).map(FactId).zip(&filling.pack.vocabulary.facts);
+        let own = facts.filter(|(_, fact)| fact.record_of.is_none());
+        let values = own.filter_map(|(id, fact)| {
+            let columns = match &fact.kind {
+                FactKind::Records { fields, .. } => fields.as_slice(),
+                _ => &[],
+            };
+            let datum = datum(filling.pack, fact, filling.answers.get(id), columns)?;
+            Some((fact.id.clone(), datum))
+        });
+        FormData {
+            values: values.collect(),
+            ..FormData::of(filling)
+        }
+    }
+
     /// The answers of a pack that these data come to, with what does not fit it.
     #[must_use]
     pub fn read(&self, pack: &Pack) -> Reading {

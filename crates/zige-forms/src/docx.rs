@@ -17,6 +17,7 @@ use crate::filled::{
     FilledPiece, FilledRow, FilledTable, Ticks, Value, has_room,
 };
 use crate::geometry::{CELL_EDGE, CELL_SIDE, COLUMNS, MARGIN_BOTTOM, MARGIN_TOP, Paper, twips};
+use crate::photo::ShownPhoto;
 use crate::{MARK, grid, paginate, xml, zip};
 
 const XML: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -33,11 +34,14 @@ const LONGEST_TAG: usize = 64;
 /// The whole file.
 #[must_use]
 pub fn write(form: &FilledForm) -> Vec<u8> {
-    let parts = parts(form);
-    let parts: Vec<(&str, &[u8])> = parts
+    let texts = parts(form);
+    let mut parts: Vec<(&str, &[u8])> = texts
         .iter()
         .map(|(name, text)| (*name, text.as_bytes()))
         .collect();
+    if let Some(photo) = form.photo() {
+        parts.push((PHOTO, &photo.jpeg));
+    }
     zip::pack(&parts)
 }
 
@@ -46,13 +50,23 @@ fn parts(form: &FilledForm) -> [(&'static str, String); 11] {
     [
         (
             "[Content_Types].xml",
-            include_str!("docx/content_types.xml").to_owned(),
+            with_photo(
+                form,
+                include_str!("docx/content_types.xml"),
+                "<Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/></Types>",
+            ),
         ),
         ("_rels/.rels", include_str!("docx/rels.xml").to_owned()),
         ("word/document.xml", document(form)),
         (
             "word/_rels/document.xml.rels",
-            include_str!("docx/document_rels.xml").to_owned(),
+            with_photo(
+                form,
+                include_str!("docx/document_rels.xml"),
+                &format!(
+                    "<Relationship Id=\"{PHOTO_ID}\" Type=\"{R}/image\" Target=\"media/photo.jpeg\"/></Relationships>"
+                ),
+            ),
         ),
         (
             "word/styles.xml",
@@ -71,6 +85,21 @@ fn parts(form: &FilledForm) -> [(&'static str, String); 11] {
         ("docProps/core.xml", core_properties(form)),
         ("docProps/custom.xml", custom_properties(form)),
     ]
+}
+
+/// The photograph's part.
+const PHOTO: &str = "word/media/photo.jpeg";
+/// Its relationship.
+const PHOTO_ID: &str = "rIdPhoto";
+/// English metric units in a tenth of a millimetre.
+const EMU_IN_A_TENTH: u32 = 3_600;
+
+/// A part with what a photograph needs before its end, which `added` closes again.
+fn with_photo(form: &FilledForm, part: &str, added: &str) -> String {
+    match (form.photo(), part.rsplit_once("</")) {
+        (Some(_), Some((before, _))) => [before, added].concat(),
+        _ => part.to_owned(),
+    }
 }
 
 /// `word/document.xml`.
@@ -479,10 +508,31 @@ impl Body {
                 }
                 self.paragraph("ZigeInk", last, false);
             }
-            Content::Photo => self.paragraph("ZigePhoto", "照片", false),
+            Content::Photo(Some(photo)) => self.photo(photo),
+            Content::Photo(None) => self.paragraph("ZigePhoto", "照片", false),
             Content::Continued | Content::Blank => self.paragraph("ZigeValue", "", false),
         }
         self.out.push_str("</w:tc>");
+    }
+
+    /// The picture stands in its line, which must be as high as it is.
+    fn photo(&mut self, photo: &ShownPhoto) {
+        let (wide, high) = (
+            u32::from(photo.width) * EMU_IN_A_TENTH,
+            u32::from(photo.height) * EMU_IN_A_TENTH,
+        );
+        self.controls = self.controls.saturating_add(1);
+        let id = self.controls;
+        self.out.push_str(&format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"ZigePhoto\"/><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/></w:pPr><w:r><w:drawing>\
+             <wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
+             <wp:extent cx=\"{wide}\" cy=\"{high}\"/><wp:docPr id=\"{id}\" name=\"照片\" descr=\"照片\"/>\
+             <a:graphic xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
+             <pic:pic xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><pic:nvPicPr><pic:cNvPr id=\"{id}\" name=\"photo.jpeg\"/><pic:cNvPicPr/></pic:nvPicPr>\
+             <pic:blipFill><a:blip r:embed=\"{PHOTO_ID}\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>\
+             <pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"{wide}\" cy=\"{high}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr>\
+             </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
+        ));
     }
 
     fn control(&mut self, value: &Value) {

@@ -10,6 +10,7 @@ use crate::count::BLANK;
 use crate::data::FormData;
 use crate::exact::Exact;
 use crate::geometry::Paper;
+use crate::photo::ShownPhoto;
 use crate::qr::{Code, CodeError};
 
 /// A form with its answers in place.
@@ -110,7 +111,7 @@ impl FilledForm {
                             Content::Text(pieces) => push_values(pieces, &mut values),
                             Content::Label(_)
                             | Content::Ink(_)
-                            | Content::Photo
+                            | Content::Photo(_)
                             | Content::Continued
                             | Content::Blank => {}
                         }
@@ -409,8 +410,8 @@ pub enum Content {
     /// Left blank for ink. The last line stands at the lower right, those before it at the left;
     /// empty lines between them keep them apart.
     Ink(String),
-    /// Room for a photograph.
-    Photo,
+    /// A photograph, or room for one.
+    Photo(Option<ShownPhoto>),
     /// Covered by the cell above.
     Continued,
     /// Nothing.

@@ -129,7 +129,7 @@ fn need(cell: &FilledCell, paper: Paper) -> u32 {
         Content::Label(text) | Content::Ink(text) => lines(text, cell.columns, paper),
         Content::Value(value) => lines(&value.text, cell.columns, paper),
         Content::Text(pieces) => lines(&written(pieces), cell.columns, paper),
-        Content::Photo | Content::Continued | Content::Blank => return 0,
+        Content::Photo(_) | Content::Continued | Content::Blank => return 0,
     };
     lines * LINE + 2 * CELL_EDGE
 }

@@ -13,7 +13,7 @@ use crate::filled::{
 };
 use crate::geometry::{COLUMNS, Paper};
 use crate::qr::Code;
-use crate::{MARK, STYLES, grid, paginate, xml};
+use crate::{MARK, STYLES, grid, paginate, photo, xml};
 
 /// The most copies that are printed at once.
 const MOST_COPIES: u8 = 20;
@@ -363,7 +363,16 @@ fn push_cell(out: &mut String, cell: &FilledCell, paper: Paper) {
             }
             push_element(out, "<p>", last, "</p></td>");
         }
-        Content::Photo => push_element(
+        Content::Photo(Some(photo)) => {
+            // In CSS pixels, 96 an inch: there are no inline styles to say millimetres in.
+            let pixels = |tenths: u16| u32::from(tenths) * 96 / 254;
+            let (width, height) = (pixels(photo.width), pixels(photo.height));
+            out.push_str(&format!(
+                "<td{span} class=\"zf-photo\"><img width=\"{width}\" height=\"{height}\" alt=\"照片\" src=\"data:image/jpeg;base64,{}\"></td>",
+                photo::base64(&photo.jpeg)
+            ));
+        }
+        Content::Photo(None) => push_element(
             out,
             &format!("<td{span} class=\"zf-photo\">"),
             "照片",

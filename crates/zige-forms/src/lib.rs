@@ -38,6 +38,7 @@ pub mod html;
 pub mod ics;
 mod paginate;
 mod paragraphs;
+mod photo;
 pub mod qr;
 pub mod reading;
 pub mod request;
@@ -56,6 +57,7 @@ pub use filled::{
     FilledPiece, FilledRow, FilledTable, Gap, Joint, Overlong, Provenance, Ticks, Value, Why,
 };
 pub use geometry::Paper;
+pub use photo::{Photo, ShownPhoto};
 pub use value::NOTHING;
 
 /// What every page says: the layout is ours, not the office's.

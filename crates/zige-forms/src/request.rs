@@ -11,8 +11,10 @@ use zige_core::pack::{Form, Pack};
 
 use crate::calendar::{Asked, Calendar, roles};
 use crate::checklist::{self, ChecklistLine};
+use crate::data::FormData;
 use crate::fill::Filling;
 use crate::filled::{AttachmentLine, FilledForm, Gap, Overlong};
+use crate::photo::Photo;
 use crate::{qr, xlsx};
 
 /// A form to be filled.
@@ -40,6 +42,8 @@ pub struct Request {
     pub proofs: Vec<FactId>,
     /// When something happened that periods are counted from, in the policy's words.
     pub events: Vec<(String, Date)>,
+    /// The person's photograph, for a form that has a place for it.
+    pub photo: Option<Photo>,
 }
 
 /// What a person should know beside the pages.
@@ -118,7 +122,10 @@ impl Request {
         };
         let mut filled = filling.fill();
         filled.checklist = checklist::lines(pack, form, &self.proofs);
-        Ok(filled)
+        Ok(match &self.photo {
+            Some(photo) => filled.with_photo(photo),
+            None => filled,
+        })
     }
 
     /// Fills the form for paper: with codes and checklist where they are wanted.
@@ -164,6 +171,23 @@ impl Request {
         let form = self.form_of(pack)?;
         let fields = self.fields.iter().cloned().collect();
         Ok(xlsx::write(&Filling {
+            pack,
+            pack_hash,
+            form,
+            answers: &self.answers,
+            fields: &fields,
+            on: self.on,
+        }))
+    }
+
+    /// Everything that the person has said, for another browser of theirs.
+    ///
+    /// # Errors
+    /// As [`Request::fill`].
+    pub fn data_of_person(&self, pack: &Pack, pack_hash: &str) -> Result<FormData, RequestError> {
+        let form = self.form_of(pack)?;
+        let fields = self.fields.iter().cloned().collect();
+        Ok(FormData::of_person(&Filling {
             pack,
             pack_hash,
             form,

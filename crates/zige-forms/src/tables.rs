@@ -8,7 +8,7 @@ use crate::entries::{Entries, record_tag, shown};
 use crate::filled::{Content, FilledCell, FilledRow, FilledTable, Value, Why};
 use crate::geometry::{Paper, ROW_MILLIMETRES, twips};
 use crate::value::{NOTHING, Setting};
-use crate::{grid, paragraphs, xml};
+use crate::{grid, paragraphs, photo, xml};
 
 /// The most lines that are printed of one list; what is beyond is reported, not printed.
 const MOST_RECORDS: usize = 500;
@@ -56,8 +56,8 @@ fn lines_of(entries: &mut Entries<'_>, row: &FormRow) -> Vec<FilledRow> {
                 Content::Ink(xml::clean(caption))
             }
             Cell::Photo => {
-                entries.by_hand("照片".to_owned());
-                Content::Photo
+                entries.by_hand(photo::BY_HAND.to_owned());
+                Content::Photo(None)
             }
             Cell::Continue => Content::Continued,
         };
@@ -233,7 +233,7 @@ fn set_texts(rows: &mut [FilledRow], paper: Paper) {
                 Content::Label(text) => *text = grid::set_label(text, cell.columns, height, paper),
                 Content::Ink(text) => *text = grid::set_caption(text, cell.columns, height, paper),
                 Content::Value(value) => set_value(value, cell.columns, paper),
-                Content::Text(_) | Content::Photo | Content::Continued | Content::Blank => {}
+                Content::Text(_) | Content::Photo(_) | Content::Continued | Content::Blank => {}
             }
         }
     }

@@ -24,6 +24,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Pack> {
     whole(bytes, Pack::read)
 }
 
+/// The id of a pack or an outline, with which each begins; empty where the bytes are neither.
+pub(crate) fn decode_id(bytes: &[u8]) -> String {
+    let mut reader = Reader {
+        rest: bytes,
+        failed: false,
+        depth: 0,
+    };
+    reader.text()
+}
+
 /// The pack of an outline, if the bytes are one outline and nothing else; its tables of what is
 /// only read are empty.
 pub(crate) fn decode_outline(bytes: &[u8]) -> Option<Pack> {

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 use thiserror::Error;
 use zige_core::pack::Pack;
 
-use crate::decode::decode;
+use crate::decode::{decode, decode_id};
 use crate::validate::validate;
 
 /// What every container begins with.
@@ -177,6 +177,16 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Packed>, FormatError> {
         packs.push(packed);
     }
     Ok(packs)
+}
+
+/// Reads one pack of a container, without looking into the others; `None` when it is not there.
+///
+/// # Errors
+/// As [`read`], for the container and for that pack.
+pub fn read_one(bytes: &[u8], id: &str) -> Result<Option<Packed>, FormatError> {
+    let entries = entries(bytes)?;
+    let mut entries = entries.iter().filter(|entry| decode_id(entry.body) == id);
+    entries.next().map(Entry::decode).transpose()
 }
 
 /// One container for each pack of a container, with the pack's id.

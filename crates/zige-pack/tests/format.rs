@@ -4,7 +4,7 @@
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use zige_core::pack::Pack;
-use zige_pack::format::{encode, read, split, write};
+use zige_pack::format::{encode, read, read_one, split, write};
 use zige_pack::outline;
 
 const VOCABULARY: &str = include_str!("lint/vocabulary.md");
@@ -47,6 +47,21 @@ fn packs_survive_a_round_trip_with_hash_and_official_text() {
         Some("第一条 年龄在45周岁以下。")
     );
     assert_eq!(read[1].official_text, None);
+}
+
+#[test]
+fn one_pack_is_read_without_the_others() {
+    let bytes = container();
+    for packed in read(&bytes).unwrap() {
+        assert_eq!(read_one(&bytes, &packed.pack.id), Ok(Some(packed)));
+    }
+    assert_eq!(read_one(&bytes, "elsewhere"), Ok(None));
+    assert!(read_one(b"no packs", "another").is_err());
+    let mut damaged = bytes.clone();
+    let last = damaged.len() - 1;
+    damaged[last] ^= 1;
+    assert!(read_one(&damaged, "another").is_err());
+    assert!(read_one(&damaged, "no-block").unwrap().is_some());
 }
 
 #[test]

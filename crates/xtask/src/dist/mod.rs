@@ -241,7 +241,7 @@ fn first(workspace: &Workspace, profile: Profile) -> Result<Option<First>> {
 }
 
 /// The package whose exports the worker offers.
-const FORMS_PACKAGE: &str = "zige-forms-wasm";
+pub const FORMS_PACKAGE: &str = "zige-forms-wasm";
 
 fn forms(workspace: &Workspace, profile: Profile) -> Result<Forms> {
     let module = wasm::build(workspace, wasm::Source::Library(FORMS_PACKAGE), profile)?;

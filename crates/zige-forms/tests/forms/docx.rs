@@ -6,7 +6,8 @@ use std::io::{Cursor, Read};
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use zige_core::answers::{Answer, Answers};
-use zige_forms::docx;
+use zige_forms::{Photo, docx, html};
+use zige_office::{Kind, Package};
 
 use crate::anybody::{self, answers, values};
 use crate::sample::{self, complete, fill, fill_agreement, pack, sparse};
@@ -337,4 +338,35 @@ fn a_very_long_text_grows_over_pages_and_loses_nothing() {
     let file = docx::write(&form);
     assert_valid(&file);
     assert!(controls(&file).contains(&("achievements".to_owned(), long)));
+}
+
+#[test]
+fn a_photograph_stands_in_its_cell_as_a_part_of_its_own() {
+    let pack = pack();
+    let photo = Photo {
+        jpeg: b"\xFF\xD8\xFF\xE0 a picture".to_vec(),
+        width: 25,
+        height: 35,
+    };
+    let form = fill(&pack, &complete(&pack)).with_photo(&photo);
+    assert!(!form.by_hand.iter().any(|by_hand| by_hand == "照片"));
+    let file = docx::write(&form);
+    let package = Package::open(&file, Kind::Document).unwrap();
+    assert_eq!(package.part("word/media/photo.jpeg").unwrap(), photo.jpeg);
+    assert_eq!(
+        package.content_type("word/media/photo.jpeg").unwrap(),
+        "image/jpeg"
+    );
+    let document = package.text("word/document.xml").unwrap();
+    // Three rows of 10 mm leave room for 27.
+    assert!(document.contains("<wp:extent cx=\"691200\" cy=\"964800\"/>"));
+    let page = html::pages(&form, 2);
+    assert_eq!(page.matches("<img width=\"72\" height=\"101\"").count(), 2);
+
+    let other = Photo {
+        jpeg: b"GIF89a".to_vec(),
+        ..photo
+    };
+    let form = fill(&pack, &complete(&pack)).with_photo(&other);
+    assert!(!html::pages(&form, 1).contains("<img"));
 }

@@ -33,6 +33,7 @@ fn printed(sparse: bool, checklist: bool) -> FilledForm {
         checklist,
         proofs,
         events: Vec::new(),
+        photo: None,
     };
     request.print(&pack, HASH).unwrap()
 }

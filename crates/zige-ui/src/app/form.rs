@@ -152,7 +152,7 @@ impl App {
         true
     }
 
-    fn write_preview(&mut self, ctx: &Context<App>) {
+    pub(super) fn write_preview(&mut self, ctx: &Context<App>) {
         self.form.summary = None;
         self.call_forms(ctx, "html", FormMessage::Preview);
         self.call_forms(ctx, "summary", FormMessage::Summary);

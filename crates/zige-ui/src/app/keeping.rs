@@ -2,7 +2,7 @@
 
 use yew::Context;
 
-use super::{App, Face, FormPage, PapersPage, ReceivePage};
+use super::{App, Face, FormPage, PapersPage, PhotoPage, ReceivePage};
 use crate::route::Route;
 use crate::session::{Book, Kept, Session, Shelf};
 
@@ -68,6 +68,7 @@ impl App {
         self.form = FormPage::default();
         self.papers = PapersPage::default();
         self.receive = ReceivePage::default();
+        self.photo = PhotoPage::default();
         self.number.clear();
         self.number_error.clear();
         self.title_name.clear();

@@ -6,6 +6,7 @@ use zige_core::ids::{FactId, PointId};
 use super::form::FormMessage;
 use super::papers::PapersMessage;
 use super::people::PeopleMessage;
+use super::photo::PhotoMessage;
 use super::receive::ReceiveMessage;
 use crate::route::Route;
 use crate::session::{DatePart, Edit};
@@ -71,6 +72,8 @@ pub enum Message {
     Papers(PapersMessage),
     /// Something happened on the receiving page.
     Receive(ReceiveMessage),
+    /// Something happened with the photograph.
+    Photo(PhotoMessage),
     /// The page is to be printed.
     Print,
     /// The window changed its size.
@@ -104,5 +107,11 @@ impl From<PapersMessage> for Message {
 impl From<ReceiveMessage> for Message {
     fn from(message: ReceiveMessage) -> Message {
         Message::Receive(message)
+    }
+}
+
+impl From<PhotoMessage> for Message {
+    fn from(message: PhotoMessage) -> Message {
+        Message::Photo(message)
     }
 }

@@ -11,6 +11,7 @@ mod page;
 mod paging;
 mod papers;
 mod people;
+mod photo;
 mod receive;
 
 use std::rc::Rc;
@@ -36,6 +37,8 @@ pub use message::Message;
 pub use options::{Face, FormsCall, Options, VerdictEvent};
 pub use papers::{Download, Paper, PapersMessage, PapersPage};
 pub use people::{PeopleMessage, PeoplePage};
+pub(crate) use photo::{FRAME, MOST_ZOOM};
+pub use photo::{PhotoMessage, PhotoPage, PhotoSize, Slide};
 pub use receive::{ReceiveMessage, ReceivePage, Received};
 
 /// The packs and what the page around decides.
@@ -84,6 +87,8 @@ pub struct App {
     pub form: FormPage,
     /// What it shows of the form's files.
     pub papers: PapersPage,
+    /// The photograph for forms.
+    pub photo: PhotoPage,
     /// What the receiving page shows.
     pub receive: ReceivePage,
     /// Whether the module that writes forms is there.
@@ -157,6 +162,7 @@ impl Component for App {
             trail: Vec::new(),
             form: FormPage::default(),
             papers: PapersPage::default(),
+            photo: PhotoPage::default(),
             receive: ReceivePage::default(),
             can_write_forms: options.forms.is_some(),
             in_wechat: page::in_wechat(),
@@ -212,6 +218,9 @@ impl Component for App {
                 page::focus(&root, &id);
             }
             page::fit_preview(&root);
+            if WHOLE {
+                self.draw_photo(&root);
+            }
         }
     }
 }
@@ -237,6 +246,7 @@ impl App {
             | Message::Form(_)
             | Message::Papers(_)
             | Message::Receive(_)
+            | Message::Photo(_)
                 if !WHOLE => {}
             Message::Arrive(route) => {
                 if route != self.route {
@@ -321,6 +331,7 @@ impl App {
             Message::Form(message) => self.handle_form(ctx, message),
             Message::Papers(message) => self.handle_papers(ctx, message),
             Message::Receive(message) => self.handle_receive(ctx, message),
+            Message::Photo(message) => self.handle_photo(ctx, message),
             Message::Resized => {}
             Message::Alive => return self.somebody_is_there(),
             Message::Stay => {
@@ -360,6 +371,9 @@ fn listeners(link: &Scope<App>, face: &Face) -> Vec<EventListener> {
             listen("keydown", || Message::Alive);
             listen("scroll", || Message::Alive);
         }
+    }
+    if WHOLE && !matches!(face, Face::Widget { .. }) {
+        listeners.extend(photo::listeners(&window, link));
     }
     listeners
 }

@@ -249,6 +249,7 @@ impl App {
             checklist: !self.form.leaves_out_checklist,
             proofs: proofs.collect(),
             events: self.book.events(&desk.loaded().pack.id),
+            photo: self.photo.used.clone().filter(|_| desk.has_photo()),
             ..desk.request(self.today)
         })
     }

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Html, SubmitEvent};
 use zige_forms::ChecklistLine;
 
-use super::{Context, papers, section, section_if, text_if};
+use super::{Context, papers, photo, section, section_if, text_if};
 use crate::app::{FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
@@ -36,6 +36,11 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
             <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
             <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
             <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
+            <div class="no-print"><div class="slot">
+                if desk.has_photo() {
+                    { photo::photo(context) }
+                }
+            </div></div>
             { section("preview", "预览", "", preview(context, &context.app.form.preview)) }
             <div class="no-print">{ section("take", "打印和下载", "", papers::take(context, desk)) }</div>
             <div class="no-print">{ papers::open(context, desk) }</div>

@@ -8,6 +8,7 @@ mod form;
 mod home;
 mod papers;
 mod people;
+mod photo;
 mod programme;
 mod receive;
 mod result;

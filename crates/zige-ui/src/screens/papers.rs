@@ -263,7 +263,8 @@ fn days(context: Context<'_>) -> Html {
         |(place, (event, day, errors)): (usize, &(String, _, Vec<crate::session::EntryError>))| {
             let around = Surroundings {
                 id: format!("event-{place}"),
-                label: format!("“{event}”是哪一天？"),
+                // “Before leaving” is counted from the day of leaving.
+                label: format!("“{}”是哪一天？", event.trim_end_matches('前')),
                 show_label: true,
                 hint: String::new(),
                 error: errors

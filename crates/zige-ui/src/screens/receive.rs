@@ -125,7 +125,7 @@ fn show(context: Context<'_>, received: &Received) -> Html {
                 </div>
                 <div class="slot">
                     if context.app.in_wechat {
-                        <p class="warning">{ "微信里不能打印，也不能下载文件。请点右上角“…”，选“在浏览器打开”，或者用手机自带的相机重新扫码。" }</p>
+                        <p class="warning">{ "微信里不能打印，也不能下载文件。请用手机自带的相机把表上的二维码重新扫一遍，会在浏览器里打开。" }</p>
                     }
                 </div>
                 <p class="buttons">

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use zige_core::answers::{Answer, Answers, fits};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::{Direction, Fact, FactKind, FactRole, FieldKind, Form, Pack, Slot};
+use zige_core::pack::{
+    Cell, Direction, Fact, FactKind, FactRole, FieldKind, Form, Pack, PartBody, Slot,
+};
 use zige_forms::request::Request;
 
 use super::book::note;
@@ -210,6 +212,17 @@ impl FormDesk {
         })
     }
 
+    /// Whether it has a place for a photograph.
+    #[must_use]
+    pub fn has_photo(&self) -> bool {
+        let rows = self.form.parts.iter().flat_map(|part| match &part.body {
+            PartBody::Rows(rows) => rows.as_slice(),
+            PartBody::Text(_) => &[],
+        });
+        let mut cells = rows.flat_map(|row| &row.cells);
+        cells.any(|(_, cell)| *cell == Cell::Photo)
+    }
+
     /// What an item says, in full, and its name.
     #[must_use]
     pub fn details(&self, item: Item) -> (String, String) {
@@ -238,6 +251,7 @@ impl FormDesk {
             checklist: false,
             proofs: Vec::new(),
             events: Vec::new(),
+            photo: None,
         }
     }
 
