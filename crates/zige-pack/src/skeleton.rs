@@ -268,6 +268,13 @@ const CUES: [(&str, &[&str]); 11] = [
             "作风",
             "具有",
             "具备",
+            "不足",
+            "工作满",
+            "连续",
+            "证书",
+            "遵纪守法",
+            "除外",
+            "受到",
         ],
     ),
     (
@@ -280,7 +287,8 @@ const CUES: [(&str, &[&str]); 11] = [
             "原则上",
             "一般",
             "左右",
-            "适当放宽",
+            "放宽",
+            "突出",
             "特别优秀",
             "急需",
             "紧缺",
@@ -317,7 +325,10 @@ const CUES: [(&str, &[&str]); 11] = [
             "奖励", "补贴", "补助", "津贴", "资助", "报销", "免费", "优先", "提供",
         ],
     ),
-    ("grade", &["等次", "档次", "评分", "赋分", "考核结果"]),
+    (
+        "grade",
+        &["等次", "档次", "评分", "赋分", "考核结果", "百分制"],
+    ),
     (
         "obligation",
         &[
@@ -358,6 +369,20 @@ const CUES: [(&str, &[&str]); 11] = [
     ),
 ];
 
+/// Words of an official text that authors stumble over, and how to write them.
+const ADVICE: [(&[&str], &str); 4] = [
+    (&["工作日"], "工作日不推算日子，deadline 里写 at，不写 days"),
+    (
+        &["退休年龄", "退休不足"],
+        "离退休还有几年写 years_until(retirement_date)，不写 strength",
+    ),
+    (
+        &["积分", "赋分", "计分", "加分", "得分"],
+        "几项的分加起来算的，见 CONTRIBUTING.zh-CN.md 第7步",
+    ),
+    (&["除外", "不受"], "例外写进同一条规则，用 or 接上"),
+];
+
 /// Which kinds of block probably fit: a guess from single words.
 fn hint(text: &str) -> String {
     let words = squeeze(text);
@@ -395,10 +420,16 @@ fn hint(text: &str) -> String {
             told.push(format!("{kind}（{}）", shown.concat()));
         }
     }
-    match told.is_empty() {
+    let mut hint = match told.is_empty() {
         true => "提示：没有看到常见的字眼；没有要算、要办的，写 note 并说明为什么。".to_owned(),
         false => format!("提示：可能是 {}", told.join("、")),
+    };
+    for (cues, advice) in ADVICE {
+        if cues.iter().any(|cue| words.contains(cue)) {
+            hint.push_str(&format!("\n{advice}"));
+        }
     }
+    hint
 }
 
 /// Amounts of money as they are written: 5000元, 2万元, 60%.
@@ -488,7 +519,7 @@ mod tests {
 
                 <!-- 原文：特别优秀的，适当放宽。 -->
 
-                <!-- 提示：可能是 point（“适当放宽”“特别优秀”） -->
+                <!-- 提示：可能是 point（“放宽”“特别优秀”） -->
 
                 ### 第三条
 
@@ -543,6 +574,35 @@ mod tests {
                 <!-- 原文：二、要求。请于6月30日前报名单。 -->
 
                 <!-- 提示：可能是 deadline（“日前”）、form（“名单”） -->
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_authors_stumble_over_comes_with_advice() {
+        check(
+            "某县评选办法\n第一条 距法定退休年龄不足2年的，不得申报，返聘人员除外。\n第二条 积分60分以上的，10个工作日内公示。",
+            expect![[r#"
+
+                ### 第一条
+
+                （待写：用一两句大白话告诉申请人，这一条说了什么。）
+
+                <!-- 原文：第一条 距法定退休年龄不足2年的，不得申报，返聘人员除外。 -->
+
+                <!-- 提示：可能是 condition（“不得申报”“不足”“除外”）、obligation（“不得”）
+                离退休还有几年写 years_until(retirement_date)，不写 strength
+                例外写进同一条规则，用 or 接上 -->
+
+                ### 第二条
+
+                （待写：用一两句大白话告诉申请人，这一条说了什么。）
+
+                <!-- 原文：第二条 积分60分以上的，10个工作日内公示。 -->
+
+                <!-- 提示：可能是 condition（“以上”）、route（“公示”）、deadline（“日内”“工作日”）
+                工作日不推算日子，deadline 里写 at，不写 days
+                几项的分加起来算的，见 CONTRIBUTING.zh-CN.md 第7步 -->
             "#]],
         );
     }
