@@ -12,6 +12,8 @@ pub(crate) struct OfficialText {
     pub(crate) title: String,
     /// Articles, items and last paragraphs, in the order of the text.
     pub(crate) passages: Vec<Passage>,
+    /// The lines of the annexes (附件), as they are written, from the first of them on.
+    pub(crate) annexes: Vec<String>,
 }
 
 /// An article or item of the official text.
@@ -47,13 +49,15 @@ pub(crate) fn take_apart(text: &str) -> OfficialText {
     let mut chapter = String::new();
     // The numbers of the article, item and sub-item that the current line belongs to.
     let mut current: Option<ArticleName> = None;
+    let mut annexes: Vec<String> = Vec::new();
     for written in text.lines() {
         let line = squeeze(written);
         if line.is_empty() {
             continue;
         }
-        if line.starts_with("附件") && !passages.is_empty() {
-            break;
+        if !annexes.is_empty() || line.starts_with("附件") && !passages.is_empty() {
+            annexes.push(written.trim().to_owned());
+            continue;
         }
         if let Some(name) = chapter_name(written) {
             chapter = name;
@@ -86,6 +90,7 @@ pub(crate) fn take_apart(text: &str) -> OfficialText {
     OfficialText {
         title: title(&before),
         passages,
+        annexes,
     }
 }
 

@@ -110,6 +110,13 @@ fn laid_out(id: &str, official: &OfficialText) -> Skeleton {
         }
         under_heading(&mut skeleton.text, passage, &lines);
     }
+    if !official.annexes.is_empty() {
+        let note = format!(
+            "附件没有条、项，不单独成标题，也不能引用。里面的标准（如积分表）写进正文提到它的那一条的块里，那一条的引文照抄正文；里面的表写 form。看完删掉这一段。\n{}",
+            official.annexes.join("\n")
+        );
+        let _ = write!(skeleton.text, "\n{}\n", comment(&note));
+    }
     skeleton
 }
 
@@ -574,6 +581,28 @@ mod tests {
                 <!-- 原文：二、要求。请于6月30日前报名单。 -->
 
                 <!-- 提示：可能是 deadline（“日前”）、form（“名单”） -->
+            "#]],
+        );
+    }
+
+    #[test]
+    fn annexes_are_shown_without_a_heading() {
+        check(
+            "某县评选办法\n第一条 按积分表计分。\n某县\n2026年1月1日\n附件：积分表\n学历 本科 20分",
+            expect![[r#"
+
+                ### 第一条
+
+                （待写：用一两句大白话告诉申请人，这一条说了什么。）
+
+                <!-- 原文：第一条 按积分表计分。 -->
+
+                <!-- 提示：没有看到常见的字眼；没有要算、要办的，写 note 并说明为什么。
+                几项的分加起来算的，见 CONTRIBUTING.zh-CN.md 第7步 -->
+
+                <!-- 附件没有条、项，不单独成标题，也不能引用。里面的标准（如积分表）写进正文提到它的那一条的块里，那一条的引文照抄正文；里面的表写 form。看完删掉这一段。
+                附件：积分表
+                学历 本科 20分 -->
             "#]],
         );
     }
