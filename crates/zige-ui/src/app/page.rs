@@ -18,8 +18,8 @@ pub(super) fn focus(near: &Element, id: &str) {
             .and_then(|document| document.get_element_by_id(id)),
     };
     if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // The label belongs on the screen with its input.
-        let block = element.closest(".entry").ok().flatten();
+        // The label belongs on the screen with its input, and a section with its heading.
+        let block = element.closest(".entry, .result section").ok().flatten();
         if let Some(block) = block.filter(|_| element.tag_name() != "H1") {
             block.scroll_into_view();
         }

@@ -57,7 +57,7 @@ impl Context<'_> {
 fn section(id: &'static str, title: &str, text: &str, body: Html) -> Html {
     view! {
         <section aria-labelledby={id}>
-            <h2 {id}>{ title.to_owned() }</h2>
+            <h2 {id} tabindex="-1">{ title.to_owned() }</h2>
             <div class="slot">
                 if !text.is_empty() {
                     <p class="lead">{ text.to_owned() }</p>

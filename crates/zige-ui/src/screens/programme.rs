@@ -83,31 +83,40 @@ fn forms(context: Context<'_>, loaded: &LoadedPack) -> Html {
             }
             _ => view! { <span>{ &form.name }</span> },
         };
-        let fill = if form.parts.is_empty() {
-            ""
-        } else {
-            "可以在这里填"
-        };
         view! {
             <li key={form.id}>
                 { name }
                 <span class="hint">{ format!("{}填写", form.filled_by) }</span>
-                <span class="fill">{ fill }</span>
             </li>
         }
     };
-    let body = view! {
-        <details class="more"><summary>{ format!("共{}种表格和材料", pack.forms.len()) }</summary>
-            <ul class="plain">{ for pack.forms.iter().map(line) }</ul>
-        </details>
+    // A form that belongs to a check is for the people whom it judges; the others are for offices.
+    let list = |title: &str, wanted: &dyn Fn(&&Form) -> bool| {
+        let forms: Vec<&Form> = pack.forms.iter().filter(wanted).collect();
+        let title = format!("{title}（{}种）", forms.len());
+        view! {
+            <div class="slot">
+                if !forms.is_empty() {
+                    <details class="more"><summary>{ title }</summary><ul class="plain papers">{ for forms.into_iter().map(line) }</ul></details>
+                }
+            </div>
+        }
     };
-    let fillable = pack
-        .forms
-        .iter()
-        .filter(|form| !form.parts.is_empty())
-        .map(line);
-    let body = view! { <><ul class="plain">{ for fillable }</ul>{ body }</> };
-    section_if(!pack.forms.is_empty(), "forms", "表格", "", body)
+    let fillable = |form: &&Form| !form.parts.is_empty();
+    let body = view! {
+        <>
+            { list("申请和参加的人用的", &|form| fillable(form) && form.check.is_some()) }
+            { list("单位和主管部门用的", &|form| fillable(form) && form.check.is_none()) }
+            { list("要另外准备的材料", &|form| !fillable(form)) }
+        </>
+    };
+    section_if(
+        !pack.forms.is_empty(),
+        "forms",
+        "表格和材料",
+        "表格点名称就能填。做完自查再填，答过的不用再写。",
+        body,
+    )
 }
 
 fn articles(context: Context<'_>, loaded: &LoadedPack, session: Option<&Session>) -> Html {

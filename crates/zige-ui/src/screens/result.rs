@@ -6,7 +6,7 @@ use yew::{Html, SubmitEvent};
 use zige_core::answers::Answer;
 use zige_core::date::Date;
 use zige_core::ids::{ConditionId, FactId, PointId};
-use zige_core::pack::{Condition, FactKind};
+use zige_core::pack::{Condition, FactKind, Form};
 use zige_core::report::{Change, ConditionReport, Window};
 use zige_core::verdict::{Class, Possible};
 
@@ -65,17 +65,16 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
                 <p class="stamp">{ "自查结果，不代表主管机关认定" }</p>
             </div>
             <div class="slot">{ go_on(context, session, &check) }</div>
+            <div class="slot">{ contents(context, session, &explanation) }</div>
             { state }
             { reasons(context, session, &explanation) }
             { open_points(context, session) }
             { too_little(context, session) }
-            { whom_to_ask(session) }
+            { whom_to_ask(context, session) }
             { better(session, &explanation) }
             { declared(context, session) }
             { windows(&explanation) }
-            { materials(context, session, &explanation) }
-            { forms(context, session) }
-            { routes(context, session, &explanation) }
+            { to_do(context, session, &explanation) }
             { benefits(session, &explanation) }
             { conditions(context, session) }
             { answers_section(context, session) }
@@ -99,6 +98,48 @@ fn go_on(context: Context<'_>, session: &Session, check: &Route) -> Html {
                 <p><button type="button" class="button secondary" id="rest" onclick={context.link.callback(|_| Message::AskTheRest)}>{ "接着答其余的题" }</button></p>
             </div>
         }
+    }
+}
+
+/// Leads down to what there is to do, which stands below all the reasons.
+fn contents(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {
+    if is_lost(session) || own_forms(session).next().is_none() {
+        return Html::default();
+    }
+    let places = [
+        (!explanation.materials.is_empty(), "materials", "要准备什么"),
+        (true, "forms", "填表"),
+        (!explanation.steps.is_empty(), "routes", "去哪里办"),
+    ];
+    let place = |(any, id, label): (bool, &'static str, &'static str)| {
+        let onclick = context.link.callback(move |_| Message::Jump(id.into()));
+        any.then(
+            || view! { <button type="button" class="link" key={id} {onclick}>{ label }</button> },
+        )
+    };
+    view! {
+        <p class="contents no-print">{ "直接去看：" }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
+    }
+}
+
+/// Whether the answers are certain not to do.
+fn is_lost(session: &Session) -> bool {
+    session.report().possible.single() == Some(Class::Ineligible)
+}
+
+/// What to bring, to fill in and to do; out of the way of a person who cannot apply as things are.
+fn to_do(context: Context<'_>, session: &Session, explanation: &Explanation) -> Html {
+    let body = view! {
+        <>
+            { materials(context, session, explanation) }
+            { forms(context, session) }
+            { routes(context, session, explanation) }
+        </>
+    };
+    if is_lost(session) {
+        folded("anyway", "还是想看看材料、表格和去哪里办", body)
+    } else {
+        view! { <div id="to-do">{ body }</div> }
     }
 }
 
@@ -321,9 +362,10 @@ fn too_little(context: Context<'_>, session: &Session) -> Html {
     )
 }
 
-fn whom_to_ask(session: &Session) -> Html {
+fn whom_to_ask(context: Context<'_>, session: &Session) -> Html {
     let line = |id: &FactId| {
         let fact = session.fact(*id)?;
+        let id = *id;
         let attest = if fact.attest.is_empty() {
             "所在单位"
         } else {
@@ -334,6 +376,9 @@ fn whom_to_ask(session: &Session) -> Html {
                 <strong>{ &fact.label }</strong>
                 <span>{ format!("问{attest}：{}", fact.question) }</span>
                 { text_if(&fact.find, "hint") }
+                <button type="button" class="link no-print" onclick={context.link.callback(move |_| Message::Change(id))}>
+                    { "问到了，补上" }<span class="sr-only">{ &fact.label }</span>
+                </button>
             </li>
         })
     };
@@ -343,7 +388,7 @@ fn whom_to_ask(session: &Session) -> Html {
         !blocked.is_empty(),
         "blocked",
         "您选了“不知道”的事，去问谁",
-        "问到以后，在下面“您的回答”里改上。",
+        "问到以后补上，就能得出结果。",
         body,
     )
 }
@@ -443,22 +488,37 @@ fn conditions(context: Context<'_>, session: &Session) -> Html {
 }
 
 fn windows(explanation: &Explanation) -> Html {
-    let windows = &explanation.windows;
+    let windows = &told(&explanation.windows);
     let last = windows.len().saturating_sub(1);
     let one = |(place, window): (usize, &Window)| {
+        let [from, to] = words::window(window, place == last);
         view! {
-            <li key={place}><span>{ words::window(window, place == last) }</span>{ verdict_tag(window.possible) }</li>
+            <li key={place}><span class="days"><span>{ from }</span><span>{ to }</span></span>{ verdict_tag(window.possible) }</li>
         }
     };
     let list = view! { <ul class="windows">{ for windows.iter().enumerate().map(one) }</ul> };
     let body = view! { <>{ band(windows) }{ list }</> };
-    section_if(
-        windows.len() > 1,
-        "windows",
-        "什么时候会变",
-        "其他情况不变，只看日期往后推。",
-        body,
-    )
+    let is_open = |window: &Window| Tone::of(window.possible) == Tone::Incomplete;
+    let text = if windows.iter().any(is_open) {
+        "其他情况不变，只看日期往后推。标着“待补充”的时间，还要看没有回答的题。"
+    } else {
+        "其他情况不变，只看日期往后推。"
+    };
+    section_if(windows.len() > 1, "windows", "什么时候会变", text, body)
+}
+
+/// The windows as they are told: what follows with the same word is one.
+fn told(windows: &[Window]) -> Vec<Window> {
+    let mut told: Vec<Window> = Vec::new();
+    for window in windows {
+        match told.last_mut() {
+            Some(last) if Tone::of(last.possible) == Tone::of(window.possible) => {
+                last.to = window.to;
+            }
+            _ => told.push(*window),
+        }
+    }
+    told
 }
 
 /// The windows on an axis from today to some time after the last change: the better the verdict,
@@ -617,18 +677,20 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
     }
 }
 
+/// The forms of the check that can be filled here, in the order of the text.
+fn own_forms(session: &Session) -> impl Iterator<Item = &Form> {
+    let forms = session.pack().forms.iter();
+    forms.filter(|form| form.check == Some(session.check_id()) && !form.parts.is_empty())
+}
+
 fn forms(context: Context<'_>, session: &Session) -> Html {
     let pack = session.pack();
-    let own = pack
-        .forms
-        .iter()
-        .filter(|form| form.check == Some(session.check_id()) && !form.parts.is_empty());
     let check = session
         .check()
         .map(|check| check.id.clone())
         .unwrap_or_default();
     // The paper to begin with is the first that the text names; the others come up later.
-    let mut links = own.map(|form| {
+    let mut links = own_forms(session).map(|form| {
         let route = Route::Form {
             pack: pack.id.clone(),
             check: check.clone(),
@@ -647,7 +709,7 @@ fn forms(context: Context<'_>, session: &Session) -> Html {
         any,
         "forms",
         "填表",
-        "前面答过的会自动填好，只需补上几项。样表（非官方）。",
+        "前面答过的已经填好，其余的接着填，也可以打印出来用笔写。表格是样表（非官方）。",
         view! {
             <div class="no-print">
                 <p>{ first }</p>
@@ -719,9 +781,9 @@ fn identification(context: Context<'_>, session: &Session) -> Html {
             <dl class="facts-line">
                 <div><dt>{ "政策" }</dt><dd>{ &pack.title }</dd></div>
                 <div><dt>{ "文本" }</dt><dd>{ &pack.version }</dd></div>
-                <div><dt>{ "计算日期" }</dt><dd>{ words::date(session.on()) }</dd></div>
-                <div><dt>{ "校验码" }</dt><dd><code>{ session.loaded().short_hash().to_owned() }</code></dd></div>
-                <div><dt>{ "不知道的" }</dt><dd>{ format!("{unknown}项") }</dd></div>
+                <div><dt>{ "按哪一天算" }</dt><dd>{ words::date(session.on()) }</dd></div>
+                <div><dt>{ "校验码" }</dt><dd><code>{ session.loaded().short_hash().to_owned() }</code><span class="hint">{ "单位凭它核对用的是哪一版政策" }</span></dd></div>
+                <div><dt>{ "不知道的" }</dt><dd>{ format!("{unknown}题") }</dd></div>
             </dl>
             <p class="stamp">{ "自查结果，不代表主管机关认定" }</p>
             <p class="no-print"><button type="button" class="button secondary" id="print" onclick={context.link.callback(|_| Message::Print)}>{ "打印结果" }</button></p>

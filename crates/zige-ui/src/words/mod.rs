@@ -134,13 +134,13 @@ pub fn deadline(when: &DeadlineWhen) -> String {
     }
 }
 
-/// From when to when a verdict holds; the last window is open.
+/// From when to when a verdict holds, in two parts between which a line may break; the last window is open.
 #[must_use]
-pub fn window(window: &Window, last: bool) -> String {
+pub fn window(window: &Window, last: bool) -> [String; 2] {
     match (window.from == window.to, last) {
-        (_, true) => format!("{}起", date(window.from)),
-        (true, false) => date(window.from),
-        (false, false) => format!("{}到{}", date(window.from), date(window.to)),
+        (_, true) => [format!("{}起", date(window.from)), String::new()],
+        (true, false) => [date(window.from), String::new()],
+        (false, false) => [format!("{}到", date(window.from)), date(window.to)],
     }
 }
 
