@@ -13,7 +13,8 @@
 
   let answers = "";
   let broken = false;
-  let forms = null;
+  // Workers by the stem of their files: the exporters, and the module for blank forms.
+  const workers = {};
   // The first module; the whole one's packs, once it is ready; whether it is the one that runs.
   let first = null;
   let whole = null;
@@ -185,18 +186,19 @@
   // The exporters: a second module in a worker. It is built from a blob so that its code is checked
   // against its integrity hash and obeys this page's policy; both would not hold for an address.
   async function callForms(name, args) {
-    if (!forms) forms = openForms();
-    const opening = forms;
+    const stem = name === "blank" ? "blank" : "forms";
+    if (!workers[stem]) workers[stem] = openWorker(stem);
+    const opening = workers[stem];
     const call = await opening.catch(function (error) {
-      if (forms === opening) forms = null;
+      if (workers[stem] === opening) workers[stem] = null;
       throw error;
     });
     return call({ name: name, args: args });
   }
 
-  async function openForms() {
-    formsStyles();
-    const [script, module] = await Promise.all([bytes("formsScript"), bytes("formsModule")]);
+  async function openWorker(stem) {
+    if (stem === "forms") formsStyles();
+    const [script, module] = await Promise.all([bytes(stem + "Script"), bytes(stem + "Module")]);
     const address = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
     const worker = new Worker(address);
     const waiting = new Map();
@@ -211,7 +213,7 @@
     // After a trap the module's memory cannot be trusted: the next call opens a new worker.
     function end(reason) {
       worker.terminate();
-      forms = null;
+      workers[stem] = null;
       waiting.forEach(function (one) { one.reject(new Error(reason)); });
       waiting.clear();
     }

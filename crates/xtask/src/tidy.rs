@@ -187,7 +187,7 @@ fn packages(workspace: &Workspace) -> Result<Vec<Package>> {
 }
 
 /// Which packages of ours a package may need: the one direction of DESIGN's picture.
-const MAY_NEED: [(&str, &[&str]); 13] = [
+const MAY_NEED: [(&str, &[&str]); 14] = [
     ("zige-core", &[]),
     ("zige-china", &["zige-core"]),
     ("zige-json", &["zige-core", "zige-china"]),
@@ -195,10 +195,10 @@ const MAY_NEED: [(&str, &[&str]); 13] = [
     ("zige-office", &[]),
     ("zige-forms", &["zige-core", "zige-china", "zige-office"]),
     ("zige-blank", &["zige-core", "zige-office", "zige-forms"]),
+    ("zige-blank-wasm", &["zige-core", "zige-pack", "zige-blank"]),
     (
         "zige-forms-wasm",
         &[
-            "zige-blank",
             "zige-core",
             "zige-china",
             "zige-json",

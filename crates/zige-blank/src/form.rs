@@ -1,6 +1,6 @@
 //! From the bytes of a blank form to what was recognised, and to the filled form.
 
-use zige_office::{Edits, Kind, Package, xml};
+use zige_office::{Edits, Kind, MOST_BYTES, OfficeError, Package, xml};
 
 use crate::document::{self, Page};
 use crate::fit;
@@ -112,6 +112,12 @@ pub fn fill(
         recognised,
         written,
     })
+}
+
+/// Why a file of so many bytes is not even looked at.
+#[must_use]
+pub fn too_large(bytes: usize) -> Option<BlankError> {
+    (bytes > MOST_BYTES).then_some(BlankError::Office(OfficeError::TooLarge))
 }
 
 fn read<'a>(tree: &'a xml::Document<'a>) -> Result<Form<'a>, BlankError> {

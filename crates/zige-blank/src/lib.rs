@@ -48,7 +48,7 @@ mod value;
 mod words;
 mod write;
 
-pub use form::{fill, recognise};
+pub use form::{fill, recognise, too_large};
 pub use model::{
     BlankError, Choice, Decision, Doubt, FilledBlank, FormCell, Hand, Options, Picture,
     PictureCell, Place, Recognised, Remark, Side, State, Unfit,

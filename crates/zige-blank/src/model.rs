@@ -294,7 +294,7 @@ pub struct Options {
 }
 
 /// A form that was filled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FilledBlank {
     /// The .docx; every part that was not touched has its old bytes.
     pub docx: Vec<u8>,

@@ -35,7 +35,7 @@ pub struct FormFields {
 }
 
 /// What a page shows of a filled form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reply {
     /// The form.
     pub filled: FilledBlank,

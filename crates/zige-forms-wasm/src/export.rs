@@ -1,7 +1,6 @@
 //! What the module exports, without JavaScript; a kiosk or a test calls it directly.
 
 use thiserror::Error;
-use zige_blank::BlankError;
 use zige_core::pack::Pack;
 use zige_forms::docx::TaggedDocument;
 use zige_forms::qr::{self, HandOverError};
@@ -37,9 +36,6 @@ pub enum ExportError {
     /// Data that no text for an address can hold.
     #[error(transparent)]
     Unwritten(#[from] qr::CodeError),
-    /// A blank form that is not filled.
-    #[error(transparent)]
-    Blank(#[from] BlankError),
     /// A text that is no data.
     #[error(transparent)]
     Json(#[from] AnswerLoadError),
@@ -51,7 +47,6 @@ impl ExportError {
     pub fn told(&self) -> String {
         let told = match self {
             ExportError::Office(error) => return error.told(),
-            ExportError::Blank(error) => return error.told(),
             ExportError::Codes(error) => return error.to_string(),
             ExportError::NoForm => {
                 "认不出这是哪张表。请选从“资格自查”下载的文件；单位发的空白表不能从这里打开。"
@@ -164,18 +159,6 @@ pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, ExportError> {
     let packed = find(packs, &request)?;
     let data = request.data_of_person(&packed.pack, &packed.hash.to_string())?;
     Ok(qr::text(&data)?)
-}
-
-/// The bytes of the [`Reply`](zige_blank::Reply) to a [`Request`](zige_blank::Request) for an office's
-/// own blank form.
-///
-/// # Errors
-/// When the packs or the request cannot be read, or the file cannot be filled.
-pub fn blank(packs: &[u8], request: &[u8], file: &[u8]) -> Result<Vec<u8>, ExportError> {
-    let packs = format::read(packs)?;
-    let request = zige_blank::Request::decode(request)?;
-    let reply = request.fill(packs.iter().map(|packed| &packed.pack), file)?;
-    Ok(reply.encode())
 }
 
 /// The bytes of the [`Reading`] of a .docx file.

@@ -99,14 +99,6 @@ pub fn hand_over(packs: &[u8], request: &[u8]) -> Result<String, JsError> {
     Ok(export::hand_over(packs, request)?)
 }
 
-/// An office's own blank form, filled: bytes of a [`Reply`](zige_blank::Reply), or a text that tells the
-/// person why it is not taken.
-#[wasm_bindgen]
-#[must_use]
-pub fn blank(packs: &[u8], request: &[u8], file: &[u8]) -> JsValue {
-    read(export::blank(packs, request, file))
-}
-
 /// A .docx file as bytes of a [`Reading`](zige_forms::reading::Reading), or a text that tells the person
 /// why it is not taken.
 #[wasm_bindgen]

@@ -52,6 +52,8 @@ pub enum Route {
         /// The form's id.
         form: String,
     },
+    /// `#/own-form`: an office's own blank form is filled.
+    OwnForm,
     /// `#/receive`: codes of a printout are scanned.
     Receive,
     /// `#hand-over=<digits>`: a phone has scanned a code; becomes [`Route::Receive`].
@@ -78,6 +80,7 @@ impl Route {
             ["all"] => Route::All,
             ["people"] => Route::People,
             ["search"] => Route::Search,
+            ["own-form"] => Route::OwnForm,
             ["receive"] => Route::Receive,
             ["p", pack] => Route::Programme {
                 pack: (*pack).into(),
@@ -125,6 +128,7 @@ impl fmt::Display for Route {
             Route::All => f.write_str("#/all"),
             Route::People => f.write_str("#/people"),
             Route::Search => f.write_str("#/search"),
+            Route::OwnForm => f.write_str("#/own-form"),
             // The codes themselves are in no address that the app makes.
             Route::Receive | Route::HandOver(_) => f.write_str("#/receive"),
             Route::Programme { pack } => write!(f, "#/p/{pack}"),
@@ -170,6 +174,7 @@ mod tests {
             "#/people",
             "#/search",
             "#/receive",
+            "#/own-form",
             "#/p/liaoning",
             "#/p/liaoning/trainee",
             "#/p/liaoning/trainee/result",

@@ -26,6 +26,8 @@ pub fn page(template: &str, parts: &Parts) -> Result<String> {
         ("packs", &parts.packs),
         ("formsScript", &parts.forms.script),
         ("formsModule", &parts.forms.module),
+        ("blankScript", &parts.blank.script),
+        ("blankModule", &parts.blank.module),
     ];
     let head = [
         page::policy_tag(&policy),

@@ -38,6 +38,7 @@ pub struct Parts {
     pub boot: Asset,
     pub packs: Asset,
     pub forms: Forms,
+    pub blank: Blank,
     pub icons: Icons,
 }
 
@@ -55,6 +56,13 @@ pub struct Forms {
     pub script: Asset,
     pub module: Asset,
     pub styles: Asset,
+}
+
+/// The filling of offices' own blank forms: a module for a worker, too.
+#[derive(Debug)]
+pub struct Blank {
+    pub script: Asset,
+    pub module: Asset,
 }
 
 #[derive(Debug)]
@@ -76,6 +84,7 @@ impl Parts {
             boot,
             packs,
             forms,
+            blank,
             icons,
         } = self;
         let Icons {
@@ -102,6 +111,8 @@ impl Parts {
                 script,
                 module,
                 forms_styles,
+                &blank.script,
+                &blank.module,
                 svg,
                 small,
                 large,
@@ -159,6 +170,7 @@ pub fn build(workspace: &Workspace, profile: Profile) -> Result<Built> {
         ),
         packs: Asset::new("packs", "bin", fs::read(packs::compile(workspace)?.whole)?),
         forms: forms(workspace, profile)?,
+        blank: blank(workspace, profile)?,
         icons: icons(workspace)?,
     };
     Ok(Built {
@@ -209,7 +221,8 @@ impl Built {
         )?;
         if *profile == Profile::Release {
             let first = parts.first.as_ref().map(|first| &first.wasm);
-            for module in [&parts.wasm, &parts.forms.module].into_iter().chain(first) {
+            let modules = [&parts.wasm, &parts.forms.module, &parts.blank.module];
+            for module in modules.into_iter().chain(first) {
                 wasm::check_features(&module.name, &module.bytes)?;
             }
             fs::write(staging.join("kiosk.html"), kiosk::page(template, parts)?)?;
@@ -244,18 +257,37 @@ fn first(workspace: &Workspace, profile: Profile) -> Result<Option<First>> {
 pub const FORMS_PACKAGE: &str = "zige-forms-wasm";
 
 fn forms(workspace: &Workspace, profile: Profile) -> Result<Forms> {
-    let module = wasm::build(workspace, wasm::Source::Library(FORMS_PACKAGE), profile)?;
-    let script = [module.glue, source(workspace, "forms-worker.js")?].concat();
-    let script = minify::minify(workspace, &script, "js")?;
+    let (script, module) = worker(workspace, "forms", FORMS_PACKAGE, profile)?;
     Ok(Forms {
-        script: Asset::new("forms", "js", script),
-        module: Asset::new("forms", "wasm", module.wasm),
+        script,
+        module,
         styles: Asset::new(
             "forms",
             "css",
             minify::minify(workspace, &print_styles(workspace)?, "css")?,
         ),
     })
+}
+
+fn blank(workspace: &Workspace, profile: Profile) -> Result<Blank> {
+    let (script, module) = worker(workspace, "blank", "zige-blank-wasm", profile)?;
+    Ok(Blank { script, module })
+}
+
+/// A worker's script and module; it offers the exports of a package.
+fn worker(
+    workspace: &Workspace,
+    stem: &str,
+    package: &'static str,
+    profile: Profile,
+) -> Result<(Asset, Asset)> {
+    let module = wasm::build(workspace, wasm::Source::Library(package), profile)?;
+    let script = [module.glue, source(workspace, "forms-worker.js")?].concat();
+    let script = minify::minify(workspace, &script, "js")?;
+    Ok((
+        Asset::new(stem, "js", script),
+        Asset::new(stem, "wasm", module.wasm),
+    ))
 }
 
 /// How forms look on paper; they are shown in the page, and its policy allows no other styles.

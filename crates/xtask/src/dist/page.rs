@@ -27,6 +27,8 @@ pub fn app(template: &str, parts: &Parts) -> Result<Page> {
         "packs": parts.packs.address(),
         "formsScript": parts.forms.script.address(),
         "formsModule": parts.forms.module.address(),
+        "blankScript": parts.blank.script.address(),
+        "blankModule": parts.blank.module.address(),
         "formsStyles": parts.forms.styles.address(),
     });
     let (preloads, glue) = match &parts.first {

@@ -2,7 +2,7 @@
 
 use yew::Context;
 
-use super::{App, Face, FormPage, PapersPage, PhotoPage, ReceivePage};
+use super::{App, Face, FormPage, OwnFormPage, PapersPage, PhotoPage, ReceivePage};
 use crate::route::Route;
 use crate::session::{Book, Kept, Session, Shelf};
 
@@ -67,6 +67,7 @@ impl App {
         self.trail.clear();
         self.form = FormPage::default();
         self.papers = PapersPage::default();
+        self.own_form = OwnFormPage::default();
         self.receive = ReceivePage::default();
         self.photo = PhotoPage::default();
         self.number.clear();

@@ -4,6 +4,7 @@ use zige_core::answers::Answer;
 use zige_core::ids::{FactId, PointId};
 
 use super::form::FormMessage;
+use super::own_form::OwnFormMessage;
 use super::papers::PapersMessage;
 use super::people::PeopleMessage;
 use super::photo::PhotoMessage;
@@ -70,6 +71,8 @@ pub enum Message {
     Form(FormMessage),
     /// Something happened with a form's files.
     Papers(PapersMessage),
+    /// Something happened on the page of an office's own form.
+    OwnForm(OwnFormMessage),
     /// Something happened on the receiving page.
     Receive(ReceiveMessage),
     /// Something happened with the photograph.
@@ -101,6 +104,12 @@ impl From<FormMessage> for Message {
 impl From<PapersMessage> for Message {
     fn from(message: PapersMessage) -> Message {
         Message::Papers(message)
+    }
+}
+
+impl From<OwnFormMessage> for Message {
+    fn from(message: OwnFormMessage) -> Message {
+        Message::OwnForm(message)
     }
 }
 

@@ -7,6 +7,7 @@ mod keeping;
 mod leading;
 mod message;
 mod options;
+mod own_form;
 mod page;
 mod paging;
 mod papers;
@@ -35,6 +36,7 @@ pub(crate) use form::item_button;
 pub use form::{FormMessage, FormPage, Preview};
 pub use message::Message;
 pub use options::{Face, FormsCall, Options, VerdictEvent};
+pub use own_form::{OwnFormMessage, OwnFormPage, cell_button};
 pub use papers::{Download, Paper, PapersMessage, PapersPage};
 pub use people::{PeopleMessage, PeoplePage};
 pub(crate) use photo::{FRAME, MOST_ZOOM};
@@ -89,6 +91,8 @@ pub struct App {
     pub papers: PapersPage,
     /// The photograph for forms.
     pub photo: PhotoPage,
+    /// What the page of an office's own form shows.
+    pub own_form: OwnFormPage,
     /// What the receiving page shows.
     pub receive: ReceivePage,
     /// Whether the module that writes forms is there.
@@ -163,6 +167,7 @@ impl Component for App {
             form: FormPage::default(),
             papers: PapersPage::default(),
             photo: PhotoPage::default(),
+            own_form: OwnFormPage::default(),
             receive: ReceivePage::default(),
             can_write_forms: options.forms.is_some(),
             in_wechat: page::in_wechat(),
@@ -245,6 +250,7 @@ impl App {
             | Message::People(_)
             | Message::Form(_)
             | Message::Papers(_)
+            | Message::OwnForm(_)
             | Message::Receive(_)
             | Message::Photo(_)
                 if !WHOLE => {}
@@ -330,6 +336,7 @@ impl App {
             Message::People(message) => self.handle_people(ctx, message),
             Message::Form(message) => self.handle_form(ctx, message),
             Message::Papers(message) => self.handle_papers(ctx, message),
+            Message::OwnForm(message) => self.handle_own_form(ctx, message),
             Message::Receive(message) => self.handle_receive(ctx, message),
             Message::Photo(message) => self.handle_photo(ctx, message),
             Message::Resized => {}
@@ -352,6 +359,9 @@ fn listeners(link: &Scope<App>, face: &Face) -> Vec<EventListener> {
     let mut listeners = vec![EventListener::new(&window, "beforeprint", |_| {
         page::unfold()
     })];
+    if WHOLE && !matches!(face, Face::Widget { .. }) {
+        listeners.extend(own_form::drops(&window, link));
+    }
     let mut listen = |event: &'static str, message: fn() -> Message| {
         let link = link.clone();
         let tell = move |_: &web_sys::Event| link.send_message(message());

@@ -96,7 +96,7 @@ impl Paper {
         }
     }
 
-    const fn media_type(self) -> &'static str {
+    pub(super) const fn media_type(self) -> &'static str {
         match self {
             Paper::Document => {
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -286,11 +286,22 @@ impl App {
         argument: JsValue,
         done: impl Fn(Option<JsValue>) -> Message + 'static,
     ) {
+        self.call_export_with(ctx, export, vec![argument], done);
+    }
+
+    /// The same with several arguments.
+    pub(super) fn call_export_with(
+        &self,
+        ctx: &Context<App>,
+        export: &'static str,
+        arguments: Vec<JsValue>,
+        done: impl Fn(Option<JsValue>) -> Message + 'static,
+    ) {
         if let Some(forms) = &ctx.props().options.forms {
             forms.emit(FormsCall {
                 export,
                 packs: Rc::clone(&self.library.bytes),
-                arguments: vec![argument],
+                arguments,
                 done: ctx.link().callback(done),
             });
         }

@@ -56,7 +56,7 @@ impl App {
                     false => self.book.clone(),
                 };
                 self.open_book(ctx, book);
-                if self.shelf.is_empty() {
+                if self.shelf.encode().is_empty() {
                     self.wipe(ctx);
                 } else {
                     self.save(ctx);

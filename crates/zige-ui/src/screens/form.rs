@@ -44,6 +44,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
             { section("preview", "预览", "", preview(context, &context.app.form.preview)) }
             <div class="no-print">{ section("take", "打印和下载", "", papers::take(context, desk)) }</div>
             <div class="no-print">{ papers::open(context, desk) }</div>
+            <p class="more no-print">{ context.to(&Route::OwnForm, "单位发了自己的空白表（Word文档）？用这里的答案自动填") }</p>
             <div class="no-print">{ papers::dates(context, desk) }</div>
             <div class="no-print">{ beside(context, desk) }</div>
         </div>

@@ -39,6 +39,7 @@ pub(super) fn home(context: Context<'_>) -> Html {
             { app.navigation.link(&Route::All, "start", everything) }
             { section("programmes", "选择项目", "", programmes) }
             <p class="more">{ context.to(&Route::Search, "按词查找项目和条文") }</p>
+            <p class="more">{ context.to(&Route::OwnForm, "单位发了空白表？自动填好") }</p>
             <p class="more">{ context.to(&Route::Receive, "收表单位：扫二维码读表") }</p>
             { section("promises", "请放心使用", "", promises) }
             <p class="elder">

@@ -6,6 +6,7 @@ mod blocks;
 mod check;
 mod form;
 mod home;
+mod own_form;
 mod papers;
 mod people;
 mod photo;

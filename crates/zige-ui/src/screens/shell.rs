@@ -3,7 +3,9 @@
 use yew::html::Scope;
 use yew::{Html, NodeRef};
 
-use super::{Context, all, article, check, form, home, people, programme, receive, result, search};
+use super::{
+    Context, all, article, check, form, home, own_form, people, programme, receive, result, search,
+};
 use crate::WHOLE;
 use crate::app::{App, Face, Message};
 use crate::components::idle_notice::idle_notice;
@@ -46,6 +48,7 @@ pub(crate) fn page_title(app: &App) -> String {
             Route::All => "一次查全部项目 · ",
             Route::People => "保存和换人 · ",
             Route::Search => "查找 · ",
+            Route::OwnForm => "填单位发的空白表 · ",
             Route::Receive => "扫二维码读表 · ",
             _ => "",
         };
@@ -163,6 +166,7 @@ fn page(context: Context<'_>) -> Html {
         Route::All
         | Route::People
         | Route::Search
+        | Route::OwnForm
         | Route::Receive
         | Route::HandOver(_)
         | Route::Result { .. }
@@ -175,6 +179,7 @@ fn page(context: Context<'_>) -> Html {
         Route::All => all::all(context),
         Route::People => people::people(context),
         Route::Search => search::search(context),
+        Route::OwnForm => own_form::own_form(context),
         Route::Receive | Route::HandOver(_) => receive::receive(context),
         Route::Article { pack, article } => {
             let loaded = app.library.pack(pack);

@@ -2,12 +2,14 @@
 
 mod book;
 mod bookmark;
+mod corrections;
 mod draft;
 mod explanation;
 mod form_desk;
 pub mod identity;
 mod kept;
 mod opened;
+mod own_form;
 mod panel;
 mod shelf;
 
@@ -26,11 +28,13 @@ use crate::library::LoadedPack;
 
 pub(crate) use book::fact_id;
 pub use book::{Book, Fields};
+pub use corrections::Corrections;
 pub use draft::{DateDraft, DatePart, Draft, Edit, EntryError, RecordsDraft, RowDraft, cell_id};
 pub use explanation::Explanation;
 pub use form_desk::{FormDesk, Item};
 pub use kept::Kept;
 pub use opened::{Opened, OpenedLine};
+pub use own_form::{OpenCell, OwnForm, Standing};
 pub use panel::{Panel, Row};
 pub use shelf::Shelf;
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::book::{Book, from_text, to_text};
+use super::corrections::Corrections;
 
 /// People with their names and books, and whose turn it is.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -12,6 +13,9 @@ pub struct Shelf {
     current: Option<usize>,
     /// Whether everything is shown large.
     pub large: bool,
+    /// What was decided about offices' own forms; stands behind the rest.
+    #[serde(skip)]
+    pub corrections: Corrections,
 }
 
 impl Shelf {
@@ -88,19 +92,26 @@ impl Shelf {
         was_current
     }
 
-    /// The shelf as a line of text; empty when nobody is kept.
+    /// The shelf as a line of text; empty when nothing is kept.
     #[must_use]
     pub fn encode(&self) -> String {
-        if self.is_empty() {
+        if self.is_empty() && self.corrections.is_empty() {
             return String::new();
         }
-        to_text(&postcard::to_allocvec(self).unwrap_or_default())
+        let mut bytes = postcard::to_allocvec(self).unwrap_or_default();
+        if !self.corrections.is_empty() {
+            bytes.extend(postcard::to_allocvec(&self.corrections).unwrap_or_default());
+        }
+        to_text(&bytes)
     }
 
     /// Reads what [`Shelf::encode`] wrote; anything else is an empty shelf.
     #[must_use]
     pub fn decode(text: &str) -> Shelf {
-        let mut shelf: Shelf = postcard::from_bytes(&from_text(text)).unwrap_or_default();
+        let bytes = from_text(text);
+        let (mut shelf, rest) =
+            postcard::take_from_bytes::<Shelf>(&bytes).unwrap_or((Shelf::default(), &[]));
+        shelf.corrections = postcard::from_bytes(rest).unwrap_or_default();
         let people = shelf.people.len();
         shelf.current = shelf.current.filter(|place| *place < people);
         shelf
@@ -156,6 +167,17 @@ mod tests {
         assert!(!shelf.forget(7));
         assert!(!shelf.forget(0));
         assert_eq!(shelf.encode(), "", "an empty shelf leaves nothing behind");
+    }
+
+    #[test]
+    fn corrections_stand_beside_people() {
+        let mut shelf = Shelf::default();
+        shelf.corrections.keep("f", &[]);
+        assert_eq!(Shelf::decode(&shelf.encode()), shelf);
+        shelf.keep("我", &book("证书"));
+        assert_eq!(Shelf::decode(&shelf.encode()), shelf);
+        shelf.corrections.forget("f");
+        assert_eq!(Shelf::decode(&shelf.encode()), shelf);
     }
 
     #[test]
