@@ -15,6 +15,7 @@ use crate::diagnostics::{Diagnostic, Kind};
 use crate::scope::Named;
 use crate::slice::Slice;
 use crate::source::Text;
+use crate::suggest::labelled;
 
 impl Assembler<'_> {
     /// The facts that forms use, by their number in the vocabulary.
@@ -350,14 +351,25 @@ impl Assembler<'_> {
                     .iter()
                     .map(|fact| fact.id.text.as_str())
                     .collect();
-                self.problems.push(
-                    Diagnostic::error(
-                        Kind::UnknownName,
-                        place.place,
-                        format!("there is no fact or field `{name}`"),
-                    )
-                    .choose(name, names),
+                let problem = Diagnostic::error(
+                    Kind::UnknownName,
+                    place.place,
+                    format!("there is no fact or field `{name}`"),
                 );
+                let labels = self.vocabulary.facts.iter();
+                let labels = labels.map(|fact| (fact.id.text.as_str(), fact.label.as_str()));
+                self.problems.push(match labelled(name, labels) {
+                    Some(id) => problem
+                        .mend(format!("did you mean `{id}`?"))
+                        .chinese(format!("这里要写问题的代号，不写它的名称：是不是 `{id}`？")),
+                    None => {
+                        let mut problem = problem.choose(name, names);
+                        problem.chinese.push_str(
+                            "；只有这张表才问的，要有自己的 [[field]]，代号写得和这里一样",
+                        );
+                        problem
+                    }
+                });
                 None
             }
         }

@@ -64,6 +64,23 @@ pub(crate) fn choose<'a>(
     }
 }
 
+/// The id whose label was written in its place: the very label, or the shortest that contains what
+/// was written or is contained in it.
+pub(crate) fn labelled<'a>(
+    written: &str,
+    named: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Option<&'a str> {
+    let written: Vec<char> = written.chars().collect();
+    named
+        .into_iter()
+        .map(|(id, label)| (id, label.chars().collect::<Vec<char>>()))
+        .filter(|(_, label)| {
+            *label == written || contains(label, &written) || contains(&written, label)
+        })
+        .min_by_key(|(_, label)| (*label != written, label.len()))
+        .map(|(id, _)| id)
+}
+
 /// A word with what it means in Chinese, where it is English and one of a few.
 fn gloss(word: &str) -> String {
     let meaning = match word {
@@ -117,6 +134,18 @@ fn distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_leads_to_its_id() {
+        let facts = [
+            ("education", "学历"),
+            ("absence", "上一年度缺勤天数"),
+            ("report_year", "年度"),
+        ];
+        assert_eq!(labelled("学历", facts), Some("education"));
+        assert_eq!(labelled("缺勤天数", facts), Some("absence"));
+        assert_eq!(labelled("年龄", facts), None);
+    }
 
     #[test]
     fn a_slip_of_the_finger_is_recognised_and_a_different_word_is_not() {

@@ -12,7 +12,7 @@ use crate::known::Known;
 use crate::lower::{Arena, wavers};
 use crate::scope::{Named, Scope};
 use crate::source::Text;
-use crate::suggest::{choose, nearest};
+use crate::suggest::{choose, labelled, nearest};
 
 /// The type of an expression.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -656,10 +656,11 @@ impl<'a> Checker<'a> {
 
     /// The fact whose label was written in the place of its id.
     fn labelled(&self, label: &str) -> Option<&str> {
-        let facts = self.world.facts;
-        let near = nearest(label, facts.iter().map(|fact| fact.label.as_str()))?;
-        let fact = facts.iter().find(|fact| fact.label == near)?;
-        Some(fact.id.text.as_str())
+        let facts = self.world.facts.iter();
+        labelled(
+            label,
+            facts.map(|fact| (fact.id.text.as_str(), fact.label.as_str())),
+        )
     }
 
     fn unknown(&mut self, name: &str, place: Place) -> Typed {
@@ -682,6 +683,8 @@ impl<'a> Checker<'a> {
             let instead = |word: &str| (format!("write `{word}`"), format!("改成 {word}"));
             let near = nearest(name, self.world.scope.usable()).or_else(|| self.labelled(name));
             match (near, name) {
+                (_, "年龄" | "周岁" | "年纪") => instead("age(birth_date)"),
+                (_, "工龄" | "工作年限") => instead("years_since(work_start)"),
                 (_, "true") => instead("yes"),
                 (_, "false") => instead("no"),
                 (_, "AND" | "OR" | "NOT" | "IN" | "IF" | "THEN" | "ELSE") => {

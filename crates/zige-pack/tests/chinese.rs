@@ -65,12 +65,16 @@ after = "收到通知"
 
 /// The Chinese lines of all messages after some words were replaced.
 fn check(changes: &[(&str, &str)], expected: &Expect) {
+    check_with(VOCABULARY, changes, expected);
+}
+
+fn check_with(vocabulary: &str, changes: &[(&str, &str)], expected: &Expect) {
     let mut policy = POLICY.to_owned();
     for (words, instead) in changes {
         assert!(policy.contains(words), "`{words}` is not there");
         policy = policy.replacen(words, instead, 1);
     }
-    let said = match compile_str(VOCABULARY, &[("trial", policy.as_str())]) {
+    let said = match compile_str(vocabulary, &[("trial", policy.as_str())]) {
         Ok(_) => String::new(),
         Err(diagnostics) => diagnostics
             .list()
@@ -175,6 +179,18 @@ fn a_strict_condition_names_the_points_in_its_rule() {
         strength: 写了 hard，可是规则里有待认定的事项 `relaxed`（也可能是用到的 derived 里有的，如法定退休日期）：原文写了可以例外的，写 in_principle 或者 relaxable；原文没有写例外的，把 strength 这一行删掉
         example-disagrees: 例子写的是 ineligible，规则算出来是 discretionary（待认定）：对照原文，看是规则错了，还是例子错了。要看的条件：`young`（待认定）
     "#]],
+    );
+    let shared = "\n```point shared\nlabel = \"共用\"\nowner = \"某厅\"\nquestion = \"同意吗？\"\n\
+                  reason = \"没有写。\"\noutcomes = [\"不同意\", \"同意\"]\n```\n";
+    let rule = "'age(birth_date) <= 45 or shared'";
+    check_with(
+        &format!("{VOCABULARY}{shared}"),
+        &[(RULE, rule), ("### 第二条", point)],
+        &expect![[r#"
+            strength: 写了 hard，可是规则里有待认定的事项 `shared`（也可能是用到的 derived 里有的，如法定退休日期）：原文写了可以例外的，写 in_principle 或者 relaxable；原文没有写例外的，把 strength 这一行删掉
+            example-disagrees: 例子写的是 ineligible，规则算出来是 discretionary（待认定）：对照原文，看是规则错了，还是例子错了。要看的条件：`young`（待认定）
+            unreachable: 没有规则用到这个待认定事项：写到它影响的条件里；和条件没有关系的“经同意”，改写成 route
+        "#]],
     );
     check(
         &[("\"hard\"", "\"可放宽\"")],

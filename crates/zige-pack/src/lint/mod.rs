@@ -40,9 +40,9 @@ struct OwnedRule {
 }
 
 impl Policy<'_> {
-    /// The id of a point; the vocabulary's come first.
+    /// The id of a point; the policy's own come first.
     fn point_name(&self, point: PointId) -> Option<&str> {
-        let points = self.vocabulary.points.iter().chain(&self.source.points);
+        let points = self.source.points.iter().chain(&self.vocabulary.points);
         points
             .map(|known| known.id.text.as_str())
             .nth(point.index())
