@@ -25,6 +25,12 @@ export async function walk(context, host, stop) {
   await at("search");
   await go("#/people");
   await at("people");
+  await go("#/receive");
+  await page.getByRole("heading", { level: 1, name: "扫二维码读表" }).waitFor();
+  await at("receive");
+  await go("#/own-form");
+  await page.locator("#own-file").waitFor();
+  await at("own-form");
   for (const { pack } of PROGRAMMES) {
     await go(`#/p/${pack}`);
     await at(`programme-${pack.split("-")[0]}`);
