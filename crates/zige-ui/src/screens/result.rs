@@ -660,7 +660,7 @@ fn benefits(session: &Session, explanation: &Explanation) -> Html {
             <li key={benefit.id}>
                 <strong>{ &benefit.label }</strong>
                 <span>{ &benefit.benefit }</span>
-                <span class="hint">{ join(&[&money, &benefit.limit, when], "；") }</span>
+                <span class="hint">{ join(&[&money, benefit.limit.trim_end_matches('。'), when], "；") }</span>
             </li>
         })
     };
