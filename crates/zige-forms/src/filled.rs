@@ -478,3 +478,10 @@ pub struct AttachmentLine {
     /// What it proves; may be empty.
     pub proves: String,
 }
+
+/// How high a cell is that begins in a row and goes over so many, in the unit of the rows' heights.
+pub(crate) fn spanned(heights: &[u32], first: usize, rows: u16) -> u32 {
+    let rest = heights.get(first..).unwrap_or_default();
+    let covered = rest.iter().take(usize::from(rows));
+    covered.fold(0, |sum, height| sum.saturating_add(*height))
+}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::filled::{Content, FilledBlock, FilledForm};
+use crate::filled::{Content, FilledBlock, FilledForm, spanned};
 
 /// A photograph, cut to the size that is asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,14 +61,14 @@ impl FilledForm {
             let FilledBlock::Table(table) = block else {
                 continue;
             };
-            let heights: Vec<u16> = table.rows.iter().map(|row| row.height).collect();
+            let heights: Vec<u32> = table.rows.iter().map(|row| row.height.into()).collect();
             for (place, row) in table.rows.iter_mut().enumerate() {
                 for cell in &mut row.cells {
                     if cell.content != Content::Photo(None) {
                         continue;
                     }
-                    let rows = heights.iter().skip(place).take(usize::from(cell.rows));
-                    let height: u16 = rows.fold(0, |sum, height| sum.saturating_add(*height));
+                    let height = spanned(&heights, place, cell.rows);
+                    let height = u16::try_from(height).unwrap_or(u16::MAX);
                     let (width, height) = photo.within(
                         columns(cell.columns).saturating_sub(AROUND),
                         height.saturating_sub(AROUND),

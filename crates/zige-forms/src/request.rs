@@ -110,18 +110,8 @@ impl Request {
     /// # Errors
     /// When the pack has no such form, or the form has no layout.
     pub fn fill(&self, pack: &Pack, pack_hash: &str) -> Result<FilledForm, RequestError> {
-        let form = self.form_of(pack)?;
-        let fields = self.fields.iter().cloned().collect();
-        let filling = Filling {
-            pack,
-            pack_hash,
-            form,
-            answers: &self.answers,
-            fields: &fields,
-            on: self.on,
-        };
-        let mut filled = filling.fill();
-        filled.checklist = checklist::lines(pack, form, &self.proofs);
+        let mut filled = self.filling(pack, pack_hash, |filling| filling.fill())?;
+        filled.checklist = checklist::lines(pack, self.form_of(pack)?, &self.proofs);
         Ok(match &self.photo {
             Some(photo) => filled.with_photo(photo),
             None => filled,
@@ -148,6 +138,25 @@ impl Request {
 }
 
 impl Request {
+    /// What the form is filled from, for as long as something is made of it.
+    fn filling<T>(
+        &self,
+        pack: &Pack,
+        pack_hash: &str,
+        make: impl FnOnce(&Filling<'_>) -> T,
+    ) -> Result<T, RequestError> {
+        let form = self.form_of(pack)?;
+        let fields = self.fields.iter().cloned().collect();
+        Ok(make(&Filling {
+            pack,
+            pack_hash,
+            form,
+            answers: &self.answers,
+            fields: &fields,
+            on: self.on,
+        }))
+    }
+
     fn form_of<'a>(&self, pack: &'a Pack) -> Result<&'a Form, RequestError> {
         let form = pack.forms.iter().find(|form| form.id == self.form);
         let form = form.ok_or_else(|| RequestError::NoSuchForm {
@@ -168,16 +177,7 @@ impl Request {
     /// # Errors
     /// As [`Request::fill`].
     pub fn workbook(&self, pack: &Pack, pack_hash: &str) -> Result<Vec<u8>, RequestError> {
-        let form = self.form_of(pack)?;
-        let fields = self.fields.iter().cloned().collect();
-        Ok(xlsx::write(&Filling {
-            pack,
-            pack_hash,
-            form,
-            answers: &self.answers,
-            fields: &fields,
-            on: self.on,
-        }))
+        self.filling(pack, pack_hash, xlsx::write)
     }
 
     /// Everything that the person has said, for another browser of theirs.
@@ -185,16 +185,7 @@ impl Request {
     /// # Errors
     /// As [`Request::fill`].
     pub fn data_of_person(&self, pack: &Pack, pack_hash: &str) -> Result<FormData, RequestError> {
-        let form = self.form_of(pack)?;
-        let fields = self.fields.iter().cloned().collect();
-        Ok(FormData::of_person(&Filling {
-            pack,
-            pack_hash,
-            form,
-            answers: &self.answers,
-            fields: &fields,
-            on: self.on,
-        }))
+        self.filling(pack, pack_hash, FormData::of_person)
     }
 
     /// The dates that go with the form.

@@ -5,7 +5,7 @@ use zige_core::ids::FactId;
 use zige_core::pack::{Cell, ColumnWhat, Fact, FormColumn, FormRow, FormTable};
 
 use crate::entries::{Entries, record_tag, shown};
-use crate::filled::{Content, FilledCell, FilledRow, FilledTable, Value, Why};
+use crate::filled::{Content, FilledCell, FilledRow, FilledTable, Value, Why, spanned};
 use crate::geometry::{Paper, ROW_MILLIMETRES, twips};
 use crate::value::{NOTHING, Setting};
 use crate::{grid, paragraphs, photo, xml};
@@ -227,8 +227,7 @@ fn set_texts(rows: &mut [FilledRow], paper: Paper) {
     let heights: Vec<u32> = rows.iter().map(|row| twips(row.height)).collect();
     for (position, row) in rows.iter_mut().enumerate() {
         for cell in &mut row.cells {
-            let covered = heights.iter().skip(position).take(usize::from(cell.rows));
-            let height = covered.sum();
+            let height = spanned(&heights, position, cell.rows);
             match &mut cell.content {
                 Content::Label(text) => *text = grid::set_label(text, cell.columns, height, paper),
                 Content::Ink(text) => *text = grid::set_caption(text, cell.columns, height, paper),
