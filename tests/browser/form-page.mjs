@@ -52,3 +52,18 @@ export async function fillLine(page, id, text) {
   if (left) await touch.press(page, button(page, "取消"));
   return line && left === 0;
 }
+
+/** A wide picture: red on the left, blue on the right. */
+export async function picture(page) {
+  const address = await page.evaluate(() => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [800, 600];
+    const context = canvas.getContext("2d");
+    context.fillStyle = "rgb(220, 0, 0)";
+    context.fillRect(0, 0, 400, 600);
+    context.fillStyle = "rgb(0, 0, 220)";
+    context.fillRect(400, 0, 400, 600);
+    return canvas.toDataURL("image/png");
+  });
+  return { name: "photo.png", mimeType: "image/png", buffer: Buffer.from(address.split(",")[1], "base64") };
+}

@@ -1,9 +1,11 @@
 // A form's files: lists, dates and one's own data leave the page, and come back to be confirmed.
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
 
 import { CHECK, TEACHER } from "./applicants.mjs";
+import { OUTPUT } from "./harness.mjs";
 import { accept, fillLine, items, openFile, ready, take } from "./form-page.mjs";
 import { answerAll, button, touch, typeDate, visit } from "./person.mjs";
 import { unzip } from "./zip.mjs";
@@ -13,7 +15,7 @@ const options = { fragment: FORM, acceptDownloads: true };
 
 /** Fills in something of every kind. */
 async function fillSome(page) {
-  await ready(page);
+  await page.locator(".zf-page").first().waitFor();
   assert.ok(await fillLine(page, "full_name", "王小明"));
   assert.ok(await fillLine(page, "study_wish", "高中物理实验教学"));
   await touch.press(page, page.locator("#open-education_history"));
@@ -124,13 +126,17 @@ test("the checklist is made from the proofs that the verdict used", () => visit(
   await page.waitForFunction((count) => document.querySelectorAll(".zf-page:not(.zf-copy)").length === count, all - 1);
 }));
 
-test("in WeChat what was filled in goes along to another browser", () => visit({ ...options, userAgent: "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49" }, async ({ page, context, host }) => {
+const WECHAT = { ...options, userAgent: "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49" };
+const PRINT_OR_DOWNLOAD = /^(打印|下载|保存我的数据)/;
+
+test("in WeChat what was filled in goes along to another browser", () => visit(WECHAT, async ({ page, context, host }) => {
   await fillSome(page);
   // Something that is not on this form.
   await page.evaluate((check) => { location.hash = check; }, CHECK);
   await answerAll(page, touch, TEACHER);
   await page.evaluate((form) => { location.hash = form; }, FORM);
-  await ready(page);
+  await page.locator(".zf-page").first().waitFor();
+  assert.equal(await button(page, PRINT_OR_DOWNLOAD).count(), 0, "nothing is offered that would do nothing");
   const filled = await items(page);
   await touch.press(page, button(page, "生成带内容的网址"));
   const address = await page.getByLabel("带内容的网址").inputValue();
@@ -139,10 +145,41 @@ test("in WeChat what was filled in goes along to another browser", () => visit({
   await other.goto(address);
   await other.getByRole("heading", { name: "少数民族专业技术人才特殊培养人选推荐表" }).waitFor();
   assert.equal(new URL(other.url()).hash, "#/receive", "the data leave the address");
+  assert.equal(await button(other, PRINT_OR_DOWNLOAD).count(), 0);
   await touch.press(other, button(other, "这是我自己的，接着填"));
-  await ready(other);
+  await other.locator(".zf-page").first().waitFor();
   await accept(other);
   assert.deepEqual(await items(other), filled);
   await other.getByRole("link", { name: /自查结果/ }).first().tap();
   await other.waitForFunction(() => document.querySelector("h1").innerText.includes("符合"));
+}));
+
+test("in WeChat a result and an office's own form lead to another browser, too", () => visit(WECHAT, async ({ page, context, host }) => {
+  const carried = async () => {
+    await touch.press(page, button(page, "生成带内容的网址"));
+    const address = await page.getByLabel("带内容的网址").inputValue();
+    await touch.press(page, button(page, "复制"));
+    await page.getByText(/^已经复制|^没有复制上/).waitFor();
+    assert.ok(address.startsWith(`${host.address}#hand-over=`), address.slice(0, 60));
+    const other = await context.newPage();
+    await other.goto(address);
+    await touch.press(other, button(other, "这是我自己的，接着填"));
+    await accept(other);
+    await other.getByRole("link", { name: /自查结果/ }).first().tap();
+    await other.waitForFunction(() => document.querySelector("h1").innerText.includes("符合"));
+    await other.close();
+  };
+  await page.evaluate(() => { location.hash = "#/own-form"; });
+  await page.locator("#wechat").waitFor();
+  assert.match(await page.locator("#wechat").innerText(), /在浏览器打开/, "nothing was said yet");
+  await page.evaluate((check) => { location.hash = check; }, CHECK);
+  await answerAll(page, touch, TEACHER);
+  assert.equal(await button(page, /^打印/).count(), 0);
+  await page.screenshot({ path: join(OUTPUT, "wechat-result.png"), fullPage: true });
+  await carried();
+  await page.evaluate(() => { location.hash = "#/own-form"; });
+  await page.locator("#own-told").waitFor({ state: "attached" });
+  assert.equal(await page.locator("#own-file").count(), 0);
+  await page.screenshot({ path: join(OUTPUT, "wechat-own-form.png"), fullPage: true });
+  await carried();
 }));

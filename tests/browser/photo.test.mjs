@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { CHECK } from "./applicants.mjs";
-import { ready, take } from "./form-page.mjs";
+import { picture, ready, take } from "./form-page.mjs";
 import { OUTPUT } from "./harness.mjs";
 import { DESK, button, tabTo, touch, visit } from "./person.mjs";
 import { unzip } from "./zip.mjs";
@@ -15,21 +15,6 @@ import { unzip } from "./zip.mjs";
 const FORM = `${CHECK}/form/recommendation`;
 const RED = [220, 0, 0];
 const BLUE = [0, 0, 220];
-
-/** A wide picture: red on the left, blue on the right. */
-async function picture(page) {
-  const address = await page.evaluate(() => {
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [800, 600];
-    const context = canvas.getContext("2d");
-    context.fillStyle = "rgb(220, 0, 0)";
-    context.fillRect(0, 0, 400, 600);
-    context.fillStyle = "rgb(0, 0, 220)";
-    context.fillRect(400, 0, 400, 600);
-    return canvas.toDataURL("image/png");
-  });
-  return { name: "photo.png", mimeType: "image/png", buffer: Buffer.from(address.split(",")[1], "base64") };
-}
 
 /** Size and the colours at a quarter and three quarters of the width. */
 function look(page, address) {

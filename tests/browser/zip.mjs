@@ -20,18 +20,21 @@ export function unzip(bytes) {
   return files;
 }
 
-/** An archive of these files, by name, not compressed. */
+/** An archive of these files, by name: a text, not compressed, or `{ deflated, size }`. */
 export function zip(files) {
   const bodies = [];
   const entries = [];
   let at = 0;
-  for (const [name, text] of Object.entries(files)) {
-    const [title, data] = [Buffer.from(name), Buffer.from(text)];
+  for (const [name, content] of Object.entries(files)) {
+    const title = Buffer.from(name);
+    const { deflated, size } = content;
+    const data = deflated ?? Buffer.from(content);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(deflated ? 8 : 0, 4);
     common.writeUInt32LE(crc32(data), 10);
     common.writeUInt32LE(data.length, 14);
-    common.writeUInt32LE(data.length, 18);
+    common.writeUInt32LE(size ?? data.length, 18);
     common.writeUInt16LE(title.length, 22);
     bodies.push(Buffer.from("PK\x03\x04"), common, title, data);
     const place = Buffer.alloc(14);

@@ -42,28 +42,39 @@ pub fn bench(workspace: &Workspace) -> Result<()> {
     forms(workspace, &folder, &packs)
 }
 
-/// What the exporters' module takes for each form, in Node over the module that is shipped.
+/// What the modules that are loaded on demand take for each form, in Node over what is shipped.
 fn forms(workspace: &Workspace, folder: &Path, packs: &Path) -> Result<()> {
-    let module = wasm::build(
-        workspace,
-        Source::Library(dist::FORMS_PACKAGE),
-        Profile::Release,
-    )?;
-    fs::write(folder.join("forms.js"), module.glue)?;
-    fs::write(folder.join("forms.wasm"), module.wasm)?;
-    let requests = folder.join("requests.json");
-    workspace
-        .cargo("run")
-        .args(["--quiet", "--package", "zige-tests"])
-        .args(["--bin", "requests", "--"])
-        .arg(&requests)
-        .go()?;
+    for (name, package) in [
+        ("forms", dist::FORMS_PACKAGE),
+        ("blank", dist::BLANK_PACKAGE),
+    ] {
+        let module = wasm::build(workspace, Source::Library(package), Profile::Release)?;
+        fs::write(folder.join(format!("{name}.js")), module.glue)?;
+        fs::write(folder.join(format!("{name}.wasm")), module.wasm)?;
+    }
+    for (file, of) in [
+        (
+            "forms.json",
+            ["--package", "zige-tests", "--bin", "requests"],
+        ),
+        (
+            "blank.json",
+            ["--package", "zige-blank", "--example", "requests"],
+        ),
+    ] {
+        workspace
+            .cargo("run")
+            .arg("--quiet")
+            .args(of)
+            .arg("--")
+            .arg(folder.join(file))
+            .go()?;
+    }
     workspace
         .run("node")
         .arg("crates/zige-forms-wasm/bench/bench.mjs")
         .arg(folder)
         .arg(packs)
-        .arg(requests)
         .go()
 }
 

@@ -311,33 +311,49 @@ fn fingerprint(form: &Form<'_>) -> String {
 
 /// The tables as one sees them.
 fn pictures(form: &Form<'_>, plans: &[Plan]) -> Vec<Picture> {
-    let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
     let tables = form.tables.iter().enumerate();
     tables
-        .map(|(number, table)| {
-            let mut rows: Vec<Vec<PictureCell>> = vec![Vec::new(); table.rows];
-            let mut order: Vec<usize> = (0..table.cells.len()).collect();
-            order.sort_by_key(|position| table.cell(*position).map(|cell| (cell.row, cell.column)));
-            for position in order {
-                let Some(cell) = table.cell(position) else {
-                    continue;
-                };
-                let cells = plans
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, plan)| plan.spot.holder == Holder::Cell(number, position))
-                    .filter_map(|(plan, _)| u32::try_from(plan).ok())
-                    .collect();
-                if let Some(row) = rows.get_mut(cell.row) {
-                    row.push(PictureCell {
-                        text: cell.text().trim().to_owned(),
-                        rows: small(cell.row_count()),
-                        columns: small(cell.column_end - cell.column),
-                        cells,
-                    });
-                }
-            }
-            Picture { rows }
-        })
+        .map(|(number, table)| picture(number, table, plans))
         .collect()
+}
+
+fn picture(number: usize, table: &Table<'_>, plans: &[Plan]) -> Picture {
+    let cell = |position: usize, row: usize, column: usize| {
+        let cell = table.cell(position)?;
+        // It stands where it begins.
+        if (cell.row, cell.column) != (row, column) {
+            return None;
+        }
+        let places = plans.iter().enumerate();
+        let places = places
+            .filter(|(_, plan)| plan.spot.holder == Holder::Cell(number, position))
+            .filter_map(|(place, _)| u32::try_from(place).ok());
+        Some(PictureCell {
+            text: cell.text().trim().to_owned(),
+            rows: small(cell.row_count()),
+            columns: small(cell.column_end - cell.column),
+            cells: places.collect(),
+        })
+    };
+    let row = |row: usize| {
+        (0..table.columns)
+            .filter_map(|column| match table.at(row, column) {
+                Some(position) => cell(position, row, column),
+                // A row may begin further right, and end earlier.
+                None => Some(PictureCell {
+                    text: String::new(),
+                    rows: 1,
+                    columns: 1,
+                    cells: Vec::new(),
+                }),
+            })
+            .collect()
+    };
+    Picture {
+        rows: (0..table.rows).map(row).collect(),
+    }
+}
+
+fn small(number: usize) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
 }

@@ -269,8 +269,11 @@ fn forms(workspace: &Workspace, profile: Profile) -> Result<Forms> {
     })
 }
 
+/// The package that fills blank forms in a worker.
+pub const BLANK_PACKAGE: &str = "zige-blank-wasm";
+
 fn blank(workspace: &Workspace, profile: Profile) -> Result<Blank> {
-    let (script, module) = worker(workspace, "blank", "zige-blank-wasm", profile)?;
+    let (script, module) = worker(workspace, "blank", BLANK_PACKAGE, profile)?;
     Ok(Blank { script, module })
 }
 

@@ -1,41 +1,15 @@
 //! Every form against its key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
 
-use zige_blank::{
-    Choice, Decision, FilledBlank, Options, Place, Profile, Side, State, fill, recognise,
-};
-use zige_core::date::Date;
+use zige_blank::{Choice, Decision, FilledBlank, Options, Place, Side, State, fill, recognise};
 
+use crate::build;
+use crate::corpus::{folder, names, source};
 use crate::look::{self, At};
-use crate::{build, person};
-
-pub fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/blanks")
-}
-
-pub fn options() -> Options {
-    Options {
-        on: Date::parse("2026-11-21").unwrap(),
-        side: None,
-        shrink: false,
-        photo: None,
-    }
-}
-
-pub fn complete() -> Profile {
-    let people = fs::read_to_string(folder().join("people.json")).unwrap();
-    let people: serde_json::Value = serde_json::from_str(&people).unwrap();
-    person::profile(&people["complete"].to_string())
-}
-
-/// A form's source, as it is named.
-pub fn source(name: &str) -> String {
-    fs::read_to_string(folder().join("forms").join(name).with_extension("form")).unwrap()
-}
+use crate::person::{complete, options};
 
 /// Cells with what must stand in them.
 fn key(name: &str) -> BTreeMap<At, String> {
@@ -51,6 +25,7 @@ fn key(name: &str) -> BTreeMap<At, String> {
         .collect()
 }
 
+/// How this form is filled: `option` lines of its key.
 fn options_of(name: &str) -> Options {
     let text = fs::read_to_string(folder().join("forms").join(name).with_extension("key")).unwrap();
     let mut options = options();
@@ -63,17 +38,6 @@ fn options_of(name: &str) -> Options {
         }
     }
     options
-}
-
-pub fn names() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder().join("forms"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|ending| ending == "form"))
-        .map(|path| path.file_stem().unwrap().to_string_lossy().into_owned())
-        .collect();
-    names.sort();
-    names
 }
 
 #[derive(Default)]
@@ -161,8 +125,8 @@ fn every_fillable_cell_is_right_and_no_cell_is_wrong() {
     expect_test::expect_file![folder().join("golden/scores.txt")].assert_eq(&told);
 }
 
-/// Parts that are not written keep their bytes, and so does all of the document outside of what was
-/// filled: taking the values out again gives the old text.
+/// Parts that are not written keep their bytes, and so does all of the document outside of the cells
+/// that were filled, and how those are laid out.
 #[test]
 fn what_is_not_filled_keeps_its_bytes() {
     let profile = complete();
@@ -183,20 +147,13 @@ fn what_is_not_filled_keeps_its_bytes() {
         // The compressed bytes of a part that was not touched are carried over as they were.
         let raw = |docx: &[u8]| look::raw(docx, "word/styles.xml");
         assert_eq!(raw(&blank), raw(&filled.docx), "{name}");
-        let markup = |docx: &[u8]| {
-            let text = look::part(docx, "word/document.xml");
-            [
-                "w:tbl>",
-                "w:tc>",
-                "w:tcPr>",
-                "w:trPr>",
-                "w:sectPr>",
-                "w:del>",
-                "w:ins>",
-            ]
-            .map(|mark| text.matches(mark).count())
-        };
-        assert_eq!(markup(&blank), markup(&filled.docx), "{name}");
+        let filled: BTreeSet<At> = key(&name).into_keys().collect();
+        let [before, after] = [&before, &after].map(|parts| &parts["word/document.xml"]);
+        assert_eq!(
+            look::without(before, &filled),
+            look::without(after, &filled),
+            "{name}"
+        );
     }
 }
 
@@ -234,6 +191,25 @@ fn decisions_change_what_is_written() {
     let wrong = [decide(place(9, 9), Choice::Accept)];
     let error = fill(&blank, &complete(), &options(), &wrong).unwrap_err();
     expect_test::expect![[r#"there is no cell at table 1, row 9, column 9, part 1, decide on cells that were recognised"#]].assert_eq(&error.to_string());
+}
+
+/// A page draws the table from this: what stands where, and what is no cell at all.
+#[test]
+fn a_picture_keeps_every_cell_in_its_column() {
+    let source = "table 1000 1000 1000\nrow\n- v 姓名\n- 性别\n- 民族\nrow\n- ^\n- 2 学历\nrow before=1\n- 2 职称";
+    let recognised = recognise(&build::docx(source), &complete(), &options()).unwrap();
+    let rows = recognised.tables[0].rows.iter().map(|row| {
+        let cells = row
+            .iter()
+            .map(|cell| format!("{}×{} {}", cell.rows, cell.columns, cell.text));
+        cells.collect::<Vec<String>>().join(" | ")
+    });
+    let told = rows.collect::<Vec<String>>().join("\n");
+    expect_test::expect![[r#"
+        2×1 姓名 | 1×1 性别 | 1×1 民族
+        1×2 学历
+        1×1  | 1×2 职称"#]]
+    .assert_eq(&told);
 }
 
 /// What the app shows of each form: states, tags, values.

@@ -3,7 +3,7 @@
 use zige_blank::fill;
 
 use crate::build;
-use crate::forms::{complete, options};
+use crate::person::{complete, options};
 
 #[test]
 fn a_form_without_anything_to_fill_stays_as_it_was() {

@@ -1,6 +1,6 @@
 //! Reads a document again, by its own means: the text of each cell, by table, row and column.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use roxmltree::Node;
@@ -41,31 +41,77 @@ pub fn raw(docx: &[u8], name: &str) -> Vec<u8> {
     bytes
 }
 
+/// The text of each cell.
 pub fn cells(docx: &[u8]) -> BTreeMap<At, String> {
     let text = part(docx, "word/document.xml");
     let tree = roxmltree::Document::parse(&text).unwrap();
-    let mut cells = BTreeMap::new();
-    let is = |node: &Node<'_, '_>, name: &str| node.is_element() && node.tag_name().name() == name;
-    let body = tree.root_element().first_element_child().unwrap();
-    for (number, paragraph) in body.children().filter(|node| is(node, "p")).enumerate() {
-        cells.insert((0, number + 1, 0), read(paragraph));
+    places(&tree)
+        .into_iter()
+        .map(|(at, node)| {
+            let lines: Vec<String> = match node.tag_name().name() {
+                "tc" => children(node, "p").map(read).collect(),
+                _ => vec![read(node)],
+            };
+            (at, lines.join("\n"))
+        })
+        .collect()
+}
+
+/// A document's markup with the content of these cells cut out, their properties left in.
+pub fn without(document: &str, filled: &BTreeSet<At>) -> String {
+    let tree = roxmltree::Document::parse(document).unwrap();
+    let mut cut: Vec<_> = places(&tree)
+        .into_iter()
+        .filter(|(at, _)| filled.contains(at))
+        .map(|(_, node)| {
+            let properties = children(node, "tcPr").next();
+            let start = properties.map_or(node.range().start, |first| first.range().end);
+            start..node.range().end
+        })
+        .collect();
+    cut.sort_by_key(|range| range.start);
+    let mut kept = String::new();
+    let mut from = 0;
+    for range in cut {
+        // A table inside a filled cell is cut out with it.
+        if range.start >= from {
+            kept.push_str(&document[from..range.start]);
+            kept.push('…');
+            from = range.end;
+        }
     }
-    let tables = tree.descendants().filter(|node| is(node, "tbl"));
+    kept.push_str(&document[from..]);
+    kept
+}
+
+/// The cells and the paragraphs of the body.
+fn places<'a, 'i>(tree: &'a roxmltree::Document<'i>) -> Vec<(At, Node<'a, 'i>)> {
+    let mut places = Vec::new();
+    let body = tree.root_element().first_element_child().unwrap();
+    for (number, paragraph) in children(body, "p").enumerate() {
+        places.push(((0, number + 1, 0), paragraph));
+    }
+    let tables = tree
+        .descendants()
+        .filter(|node| node.tag_name().name() == "tbl");
     for (number, table) in tables.enumerate() {
-        for (row_number, row) in table.children().filter(|node| is(node, "tr")).enumerate() {
+        for (row_number, row) in children(table, "tr").enumerate() {
             let mut column = 1 + count(row, "trPr", "gridBefore").unwrap_or(0);
-            for cell in row.children().filter(|node| is(node, "tc")) {
-                let lines: Vec<String> = cell
-                    .children()
-                    .filter(|node| is(node, "p"))
-                    .map(read)
-                    .collect();
-                cells.insert((number + 1, row_number + 1, column), lines.join("\n"));
+            for cell in children(row, "tc") {
+                places.push(((number + 1, row_number + 1, column), cell));
                 column += count(cell, "tcPr", "gridSpan").unwrap_or(1);
             }
         }
     }
-    cells
+    places
+}
+
+fn children<'a, 'i: 'a>(
+    node: Node<'a, 'i>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children()
+        .filter(move |child| child.tag_name().name() == name)
 }
 
 fn count(node: Node<'_, '_>, properties: &str, name: &str) -> Option<usize> {

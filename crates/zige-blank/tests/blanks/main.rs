@@ -4,6 +4,7 @@
 //! which cell. What is not in the key must keep its text.
 
 mod build;
+mod corpus;
 mod forms;
 mod hostile;
 mod look;

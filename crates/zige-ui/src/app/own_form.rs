@@ -186,7 +186,7 @@ impl App {
     }
 
     /// Fills the form with what was decided, and keeps that if the person asked for it.
-    fn redo_own_form(&mut self, ctx: &Context<App>) {
+    pub(super) fn redo_own_form(&mut self, ctx: &Context<App>) {
         self.own_form.download = Download::None;
         if let Some(form) = self
             .own_form
@@ -201,7 +201,7 @@ impl App {
         self.fill_own_form(ctx);
     }
 
-    fn fill_own_form(&mut self, ctx: &Context<App>) {
+    pub(super) fn fill_own_form(&mut self, ctx: &Context<App>) {
         let Some(file) = self.own_form.file.clone() else {
             return;
         };
@@ -221,10 +221,11 @@ impl App {
                 values: self.book.fields(&pack.id, &form.id),
             })
         });
+        let photo = self.photo.used.as_ref().map(|photo| photo.jpeg.clone());
         let request = Request {
             answers: answers.collect(),
             fields: fields.filter(|own| !own.values.is_empty()).collect(),
-            options: form.options(self.today),
+            options: form.options(self.today, photo.filter(|_| form.has_photo())),
             decisions: form.decisions.clone(),
         };
         let request = Uint8Array::from(request.encode().as_slice()).into();
@@ -257,7 +258,8 @@ impl App {
         let known: Vec<Decision> = (self.shelf.corrections.of(&fingerprint))
             .map(<[Decision]>::to_vec)
             .unwrap_or_default();
-        let again = !known.is_empty();
+        // What is known about the form only now.
+        let again = !known.is_empty() || (self.photo.used.is_some() && form.has_photo());
         form.decisions = known;
         self.own_form.form = Some(form);
         self.focus = Some("own-form".into());

@@ -15,7 +15,8 @@ use zige_forms::reading::Reading;
 use zige_forms::request::Request;
 
 use super::{App, FormsCall, Message, page};
-use crate::session::{Book, DateDraft, DatePart, EntryError, Opened};
+use crate::library::LoadedPack;
+use crate::session::{Book, DateDraft, DatePart, EntryError, FormDesk, Opened};
 
 /// Something that happened with a form's files.
 #[derive(Clone, Debug)]
@@ -141,6 +142,8 @@ pub struct PapersPage {
     pub before: Option<Book>,
     /// An address that shows the same form in another browser.
     pub link: String,
+    /// Whether it was copied.
+    pub copied: &'static str,
 }
 
 impl App {
@@ -196,7 +199,9 @@ impl App {
                 }
             }
             PapersMessage::Link => {
-                self.call_papers(ctx, "hand_over", PapersMessage::Linked);
+                if let Some(request) = self.request_to_carry() {
+                    self.call_with(ctx, "hand_over", encoded(&request), PapersMessage::Linked);
+                }
             }
             PapersMessage::Linked(text) => {
                 if let Some(text) = text.and_then(|text| text.as_string()) {
@@ -205,12 +210,11 @@ impl App {
                 }
             }
             PapersMessage::Copy => {
-                self.papers.told =
-                    match self.root.cast().and_then(|root| page::copy(&root, "link")) {
-                        Some(()) => "已经复制。打开手机浏览器，粘贴到地址栏里打开。",
-                        None => "没有复制上。请长按上面的网址，选“全选”，再选“复制”。",
-                    }
-                    .to_owned();
+                let copied = self.root.cast().and_then(|root| page::copy(&root, "link"));
+                self.papers.copied = match copied {
+                    Some(()) => "已经复制。打开手机浏览器，粘贴到地址栏里打开。",
+                    None => "没有复制上。请长按上面的网址，选“全选”，再选“复制”。",
+                };
             }
         }
     }
@@ -226,6 +230,7 @@ impl App {
 
     pub(super) fn ask_calendar(&mut self, ctx: &Context<App>) {
         self.papers.link.clear();
+        self.papers.copied = "";
         self.call_papers(ctx, "calendar", PapersMessage::Calendar);
     }
 
@@ -254,6 +259,35 @@ impl App {
         })
     }
 
+    /// What goes along to another browser: the form on the page; elsewhere what was said for the check on
+    /// the page, or else for the programme that knows most.
+    fn request_to_carry(&self) -> Option<Request> {
+        if let Some(request) = self.request() {
+            return Some(request);
+        }
+        let known = |loaded: &&Rc<LoadedPack>| self.book.known(&loaded.pack);
+        let loaded = match self.place() {
+            Some((pack, _)) => self.library.pack(pack)?,
+            None => self.library.packs.iter().max_by_key(known)?,
+        };
+        let pack = &loaded.pack;
+        // Whoever goes on there arrives at a form.
+        let form = pack.forms.iter().find(|form| !form.parts.is_empty())?;
+        let fields = self.book.fields(&pack.id, &form.id);
+        let answers = self.book.answers(pack);
+        let desk = FormDesk::new(Rc::clone(loaded), form.clone(), answers, fields);
+        Some(Request {
+            events: self.book.events(&pack.id),
+            ..desk.request(self.today)
+        })
+    }
+
+    /// Whether there is something that another browser could go on with.
+    #[must_use]
+    pub fn can_carry(&self) -> bool {
+        !self.book.is_empty() && self.request_to_carry().is_some()
+    }
+
     fn call_papers(
         &self,
         ctx: &Context<App>,
@@ -261,8 +295,7 @@ impl App {
         done: impl Fn(Option<JsValue>) -> PapersMessage + 'static,
     ) {
         if let Some(request) = self.request() {
-            let request = Uint8Array::from(request.encode().as_slice()).into();
-            self.call_with(ctx, export, request, done);
+            self.call_with(ctx, export, encoded(&request), done);
         }
     }
 
@@ -400,7 +433,7 @@ impl App {
     pub(super) fn reading(
         &self,
         content: Option<JsValue>,
-    ) -> Result<(Rc<crate::LoadedPack>, Reading), String> {
+    ) -> Result<(Rc<LoadedPack>, Reading), String> {
         const FAILED: &str = "没有读成，请再试一次。表里的内容没有变。";
         let content = content.ok_or(FAILED)?;
         if let Some(refusal) = content.as_string() {
@@ -437,4 +470,8 @@ impl App {
         self.papers.told = told;
         self.focus = Some("opened".into());
     }
+}
+
+fn encoded(request: &Request) -> JsValue {
+    Uint8Array::from(request.encode().as_slice()).into()
 }

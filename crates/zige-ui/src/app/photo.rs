@@ -16,6 +16,7 @@ use yew::html::Scope;
 use zige_forms::Photo;
 
 use super::App;
+use crate::route::Route;
 
 /// Something that happened with the photograph.
 #[derive(Clone, Debug)]
@@ -143,8 +144,8 @@ impl App {
             PhotoMessage::Use => match photo.cut() {
                 Some(cut) => {
                     photo.used = Some(cut);
-                    photo.told = "照片已经放进表里，预览、打印和Word文档里都有。";
-                    self.write_preview(ctx);
+                    photo.told = "照片已经放进表里。";
+                    self.after_photo(ctx);
                 }
                 None => photo.told = "照片没有放上，请换一张再试。",
             },
@@ -153,9 +154,17 @@ impl App {
                     told: "照片已经拿掉。",
                     ..PhotoPage::default()
                 };
-                self.write_preview(ctx);
+                self.after_photo(ctx);
                 self.focus = Some("photo-file".into());
             }
+        }
+    }
+
+    /// The form on the page is made anew.
+    fn after_photo(&mut self, ctx: &Context<App>) {
+        match self.route {
+            Route::OwnForm => self.redo_own_form(ctx),
+            _ => self.write_preview(ctx),
         }
     }
 

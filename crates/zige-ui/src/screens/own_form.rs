@@ -5,7 +5,7 @@ use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::{Html, InputEvent, SubmitEvent};
 use zige_blank::{Choice, FormCell, Picture, PictureCell, Side};
 
-use super::{Context, section, section_if, text_if};
+use super::{Context, papers, photo, section, section_if, text_if};
 use crate::app::{Download, Face, Message, OwnFormMessage, cell_button};
 use crate::components::typed;
 use crate::route::Route;
@@ -19,7 +19,13 @@ pub(super) fn own_form(context: Context<'_>) -> Html {
             <p class="back">{ context.to(&Route::Home, "全部项目") }</p>
             <h1 id="title" tabindex="-1">{ "填单位发的空白表" }</h1>
             <p class="lead">{ "单位发的Word空白表（.docx），选进来就用您答过的内容填好，您核对后下载。文件只在这台设备上处理，不上传。" }</p>
-            { choose(context) }
+            <div class="slot">
+                if context.app.in_wechat {
+                    { papers::wechat(context, "微信里不能下载填好的表。微信里收到的空白表，请先存到手机上。", "在表的页面下面点“用这里的答案自动填”") }
+                } else {
+                    { choose(context) }
+                }
+            </div>
             <div id="own-told" tabindex="-1">
                 <p role="status">{ if page.working { "正在认表、填表……" } else { "" } }</p>
                 <div class="slot" role="alert">
@@ -96,6 +102,11 @@ fn filled(context: Context<'_>, form: &OwnForm) -> Html {
             { group(context, form, Standing::Written, "已经填好的", "") }
             { group(context, form, Standing::Dropped, "您选了不填的", "") }
             { group(context, form, Standing::ByHand, "留着手写、盖章，或者由别人填的", "") }
+            <div class="slot">
+                if form.has_photo() {
+                    { photo::photo(context) }
+                }
+            </div>
             { keep(context) }
             { section("own-take", "下载", "", take(context)) }
         </div>
@@ -360,11 +371,6 @@ fn take(context: Context<'_>) -> Html {
     };
     view! {
         <>
-            <div class="slot">
-                if app.in_wechat {
-                    <p class="warning">{ "微信里不能下载文件。请点右上角“…”，选“在浏览器打开”，再填这张表。" }</p>
-                }
-            </div>
             <p class="buttons">
                 <button type="button" class="button" id="own-download" disabled={app.own_form.working}
                     onclick={context.link.callback(|_| OwnFormMessage::Take)}>{ "下载填好的表" }</button>

@@ -17,6 +17,13 @@ use crate::words;
 /// Printing and downloading; in WeChat, which can do neither, the way to a browser that can.
 pub(super) fn take(context: Context<'_>, desk: &FormDesk) -> Html {
     let (app, link) = (context.app, context.link);
+    if app.in_wechat {
+        return wechat(
+            context,
+            "微信里不能打印，也不能下载文件。",
+            "就可以打印和下载了",
+        );
+    }
     let ready = matches!(app.form.preview, Preview::Ready(_));
     let button = |paper: Paper, id: &'static str, name: &'static str| {
         view! {
@@ -26,11 +33,6 @@ pub(super) fn take(context: Context<'_>, desk: &FormDesk) -> Html {
     };
     view! {
         <>
-            <div class="slot">
-                if app.in_wechat {
-                    { wechat(context) }
-                }
-            </div>
             <p class="buttons">
                 <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
                 { button(Paper::Document, "download", "下载Word文档") }
@@ -64,17 +66,33 @@ pub(super) fn said(download: Download) -> &'static str {
     }
 }
 
-/// WeChat lets pages neither print nor download; what was filled in goes along to another browser.
-fn wechat(context: Context<'_>) -> Html {
+/// WeChat lets pages neither print nor download; what was said goes along to another browser. What
+/// cannot be done here, and what can be done there.
+pub(super) fn wechat(context: Context<'_>, cannot: &'static str, then: &'static str) -> Html {
+    view! {
+        <div class="warning" id="wechat">
+            <p>{ cannot }</p>
+            <div class="slot">
+                if context.app.can_carry() {
+                    { carry(context, then) }
+                } else {
+                    <p>{ "请点右上角“…”，选“在浏览器打开”，" }{ then }{ "。" }</p>
+                }
+            </div>
+        </div>
+    }
+}
+
+fn carry(context: Context<'_>, then: &'static str) -> Html {
     let (app, link) = (context.app, context.link);
     let address = &app.papers.link;
     view! {
-        <div class="warning" id="wechat">
-            <p>{ "微信里不能打印，也不能下载文件。请换到手机自带的浏览器，已经填的内容可以一起带过去：" }</p>
+        <div>
+            <p>{ "请换到手机自带的浏览器，已经填的内容可以一起带过去：" }</p>
             <ol class="numbered">
                 <li>{ "点“生成带内容的网址”，再点“复制”。" }</li>
                 <li>{ "退出微信，打开手机自带的浏览器，把网址粘贴到地址栏里打开。" }</li>
-                <li>{ "核对以后，点“这是我自己的，接着填”，就可以打印和下载了。" }</li>
+                <li>{ "核对以后，点“这是我自己的，接着填”，" }{ then }{ "。" }</li>
             </ol>
             <p class="hint">{ "网址里有您填的内容，请不要发给别人。网址只在您的手机上打开，内容不会上传。照片不在里面，要重新选。" }</p>
             <p class="buttons">
@@ -85,6 +103,7 @@ fn wechat(context: Context<'_>) -> Html {
                     <label class="label" for="link">{ "带内容的网址" }</label>
                     <textarea id="link" readonly="" rows="3" value={address.clone()} />
                     <p class="buttons"><button type="button" class="button" id="copy-link" onclick={link.callback(|_| PapersMessage::Copy)}>{ "复制" }</button></p>
+                    <p role="status">{ app.papers.copied }</p>
                 }
             </div>
         </div>
@@ -217,7 +236,7 @@ pub(super) fn dates(context: Context<'_>, desk: &FormDesk) -> Html {
                 <li key={&entry.uid}><strong>{ when(entry) }</strong>{ " " }{ &entry.label }</li>
             }) }</ul>
             <div class="slot">
-                if !calendar.entries.is_empty() {
+                if !calendar.entries.is_empty() && !app.in_wechat {
                     <p class="buttons"><button type="button" class="button secondary" id="download-dates"
                         onclick={context.link.callback(|_| PapersMessage::Take(Paper::Calendar))}>{ "下载日历文件" }</button></p>
                 }

@@ -129,9 +129,13 @@ fn show(context: Context<'_>, received: &Received) -> Html {
                     }
                 </div>
                 <p class="buttons">
-                    <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
-                    { take(Paper::Document, "download", "下载Word文档") }
-                    { take(Paper::Data, "download-data", "下载数据文件") }
+                    <span class="slot">
+                        if !context.app.in_wechat {
+                            <button type="button" class="button" id="print" disabled={!ready} onclick={link.callback(|_| Message::Print)}>{ "打印" }</button>
+                            { take(Paper::Document, "download", "下载Word文档") }
+                            { take(Paper::Data, "download-data", "下载数据文件") }
+                        }
+                    </span>
                     <button type="button" class="button secondary" id="next" onclick={link.callback(|_| ReceiveMessage::Next)}>{ "读下一张表" }</button>
                 </p>
                 <p role="status" id="taken">{ said(received.download) }</p>

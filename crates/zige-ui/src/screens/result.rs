@@ -12,7 +12,7 @@ use zige_core::verdict::{Class, Possible};
 
 use super::blocks::{join, steps};
 use super::check::{answers_section, lines};
-use super::{Context, folded, section_if, text_if};
+use super::{Context, folded, papers, section_if, text_if};
 use crate::app::Message;
 use crate::components::citation::citation;
 use crate::components::date_input::date_input;
@@ -786,10 +786,11 @@ fn identification(context: Context<'_>, session: &Session) -> Html {
                 <div><dt>{ "不知道的" }</dt><dd>{ format!("{unknown}题") }</dd></div>
             </dl>
             <p class="stamp">{ "自查结果，不代表主管机关认定" }</p>
-            <p class="no-print"><button type="button" class="button secondary" id="print" onclick={context.link.callback(|_| Message::Print)}>{ "打印结果" }</button></p>
             <div class="slot no-print">
                 if context.app.in_wechat {
-                    <p class="warning">{ "微信里不能打印。请点右上角“…”，选“在浏览器打开”，再打印。" }</p>
+                    { papers::wechat(context, "微信里不能打印。", "再点“自查结果”，就可以打印了") }
+                } else {
+                    <p><button type="button" class="button secondary" id="print" onclick={context.link.callback(|_| Message::Print)}>{ "打印结果" }</button></p>
                 }
             </div>
         </section>

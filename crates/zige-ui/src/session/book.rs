@@ -99,6 +99,16 @@ impl Book {
         answers
     }
 
+    /// To how many of a pack's questions an answer is known.
+    #[must_use]
+    pub fn known(&self, pack: &Pack) -> usize {
+        let answers = self.answers(pack);
+        let facts = 0..pack.vocabulary.facts.len();
+        facts
+            .filter(|position| *answers.get(fact_id(*position)) != Answer::Absent)
+            .count()
+    }
+
     /// What was entered in the fields of a form.
     #[must_use]
     pub fn fields(&self, pack: &str, form: &str) -> Fields {

@@ -1,9 +1,12 @@
 //! An office's own blank form: what was recognised, and what the person decides about it.
 
 use zige_blank::{
-    Choice, Decision, Doubt, FormCell, Options, Place, Recognised, Remark, Reply, Side, State,
+    Choice, Decision, Doubt, FormCell, Hand, Options, Place, Recognised, Remark, Reply, Side, State,
 };
 use zige_core::date::Date;
+
+/// The tag of a place for a photograph.
+const PHOTO: &str = "photo";
 
 /// A blank form that was filled, with the decisions it was filled by.
 #[derive(Clone, Debug)]
@@ -69,15 +72,22 @@ impl OwnForm {
         }
     }
 
-    /// How to fill it on a day.
+    /// How to fill it on a day, with a photograph.
     #[must_use]
-    pub fn options(&self, on: Date) -> Options {
+    pub fn options(&self, on: Date, photo: Option<Vec<u8>>) -> Options {
         Options {
             on,
             side: self.side,
             shrink: self.shrink,
-            photo: None,
+            photo,
         }
+    }
+
+    /// Whether it has a place for a photograph.
+    #[must_use]
+    pub fn has_photo(&self) -> bool {
+        let mut cells = self.recognised().cells.iter();
+        cells.any(|cell| cell.state == State::ByHand(Hand::Photo) || cell.tag == PHOTO)
     }
 
     /// What was recognised.
