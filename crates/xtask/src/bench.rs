@@ -79,11 +79,16 @@ fn forms(workspace: &Workspace, folder: &Path, packs: &Path) -> Result<()> {
 }
 
 /// Builds the app and measures it in Chromium: a changed answer across all checks, how long a slow
-/// phone waits, and what Lighthouse says. Fails when Lighthouse says less than is promised.
+/// phone waits, how soon hostile files are refused, and what Lighthouse says. Fails when Lighthouse says less than is promised.
 pub fn browser(workspace: &Workspace) -> Result<()> {
     setup::setup(workspace, &[Need::Browser])?;
     dist::dist(workspace, Profile::Release)?;
-    for script in ["measure-all-checks", "measure-first-question", "lighthouse"] {
+    for script in [
+        "measure-all-checks",
+        "measure-first-question",
+        "measure-refusals",
+        "lighthouse",
+    ] {
         workspace
             .run("node")
             .arg(format!("tests/browser/{script}.mjs"))

@@ -7,12 +7,11 @@ use crate::grid::Cell;
 use crate::model::Remark;
 use crate::plan::{Form, Holder, Plan};
 use crate::slots::Slot;
+use crate::styles::named;
 use crate::write::properties;
 
 /// The smallest size that is proposed: 六号, 7.5 pt, in half points.
 const SMALLEST: u32 = 15;
-/// What a form without sizes is set in: 五号, 10.5 pt.
-const USUAL: u32 = 21;
 
 /// A remark when the text of a plan is cut off.
 pub(crate) fn clipped(form: &Form<'_>, plan: &Plan, shrink: bool) -> Option<Remark> {
@@ -28,7 +27,7 @@ pub(crate) fn clipped(form: &Form<'_>, plan: &Plan, shrink: bool) -> Option<Rema
     if cell.raw.vertical {
         return None;
     }
-    let size = size(cell);
+    let size = size(form, cell);
     let fits = |size: u32| needed(cell, &plan.text, size) <= height;
     if fits(size) {
         return None;
@@ -62,14 +61,15 @@ fn needed(cell: &Cell<'_>, text: &str, half_points: u32) -> u32 {
     lines(text, room).saturating_mul(line)
 }
 
-/// The size of text in a cell, in half points.
-fn size(cell: &Cell<'_>) -> u32 {
-    cell.paragraphs()
-        .iter()
-        .find_map(|paragraph| {
-            let properties = properties(paragraph)?;
-            attribute(child(properties, "sz")?, "val")?.parse().ok()
-        })
-        .filter(|size| (8..=200).contains(size))
-        .unwrap_or(USUAL)
+/// The size of text in a cell, in half points: as it says itself, or as its style does.
+fn size(form: &Form<'_>, cell: &Cell<'_>) -> u32 {
+    let paragraphs = cell.paragraphs();
+    let own = paragraphs.iter().find_map(|one| named(properties(one)?));
+    own.unwrap_or_else(|| {
+        let style = paragraphs.first().and_then(|paragraph| {
+            let style = child(child(paragraph.node, "pPr")?, "pStyle")?;
+            attribute(style, "val")
+        });
+        form.styles.size(style)
+    })
 }

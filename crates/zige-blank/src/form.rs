@@ -15,6 +15,7 @@ use crate::plan::{Ask, Form, Holder, Plan};
 use crate::profile::Profile;
 use crate::recognise::{self, Found, settle};
 use crate::resolve::Resolver;
+use crate::styles::Styles;
 use crate::write::Writer;
 
 /// Recognises what a blank form asks for, and what would be written.
@@ -29,7 +30,7 @@ pub fn recognise(
     let package = Package::open(bytes, Kind::Document)?;
     let text = package.text(package.main())?;
     let tree = xml::parse(package.main(), &text)?;
-    let form = read(&tree)?;
+    let form = read(&package, &tree)?;
     let found = recognise::recognise(&form, profile, options);
     let clipped = found.plans.iter().filter(|plan| plan.state == State::Ready);
     let clipped: Vec<Remark> = clipped
@@ -51,7 +52,7 @@ pub fn fill(
     let package = Package::open(bytes, Kind::Document)?;
     let text = package.text(package.main())?;
     let tree = xml::parse(package.main(), &text)?;
-    let form = read(&tree)?;
+    let form = read(&package, &tree)?;
     let mut found = recognise::recognise(&form, profile, options);
     let dropped = decide(&mut found, profile, options, decisions)?;
 
@@ -120,11 +121,15 @@ pub fn too_large(bytes: usize) -> Option<BlankError> {
     (bytes > MOST_BYTES).then_some(BlankError::Office(OfficeError::TooLarge))
 }
 
-fn read<'a>(tree: &'a xml::Document<'a>) -> Result<Form<'a>, BlankError> {
+fn read<'a>(package: &Package<'_>, tree: &'a xml::Document<'a>) -> Result<Form<'a>, BlankError> {
     let mut body = document::read(tree.root_element()).ok_or(BlankError::NoBody)?;
     let tables = std::mem::take(&mut body.tables).into_iter().map(Table::new);
     let tables = tables.collect();
-    Ok(Form { body, tables })
+    Ok(Form {
+        body,
+        tables,
+        styles: Styles::of(package),
+    })
 }
 
 /// Applies decisions to what was found, and gives the places to leave as they are.

@@ -44,6 +44,7 @@ mod recognise;
 mod request;
 mod resolve;
 mod slots;
+mod styles;
 mod value;
 mod words;
 mod write;

@@ -7,12 +7,14 @@ use crate::grid::Table;
 use crate::lexicon::Asked;
 use crate::model::{Place, State};
 use crate::slots::Slot;
+use crate::styles::Styles;
 
 /// A document with its tables on their grids.
 #[derive(Debug)]
 pub(crate) struct Form<'a> {
     pub(crate) body: Body<'a>,
     pub(crate) tables: Vec<Table<'a>>,
+    pub(crate) styles: Styles,
 }
 
 /// What a cell is taken for, and what becomes of it.

@@ -194,9 +194,8 @@ fn picture_cell<'f>(
         let at = usize::try_from(*at).ok()?;
         Some((at, form.cell(at)?))
     });
-    let asked: Vec<(usize, &'f FormCell)> = asked
-        .filter(|(_, asked)| form.standing(asked).can_change())
-        .collect();
+    let asked: Vec<(usize, &'f FormCell)> =
+        asked.filter(|(_, asked)| form.can_change(asked)).collect();
     let buttons = asked.iter().map(|(at, asked)| {
         let at = *at;
         let standing = form.standing(asked);
@@ -258,6 +257,7 @@ fn line(context: Context<'_>, form: &OwnForm, at: usize, cell: &FormCell) -> Htm
     let standing = form.standing(cell);
     let open = form.open.as_ref().filter(|open| open.at == at);
     let content = match standing {
+        Standing::Written if !form.can_change(cell) => "用下面选的照片".to_owned(),
         Standing::Written => cell.value.clone(),
         Standing::Dropped => String::new(),
         Standing::Doubtful if matches!(cell.state, zige_blank::State::Ready) => {
@@ -278,7 +278,7 @@ fn line(context: Context<'_>, form: &OwnForm, at: usize, cell: &FormCell) -> Htm
                 <span class="item-label">{ &cell.label }</span>
                 <span class="item-content">{ content }</span>
                 <span class="slot">
-                    if standing.can_change() {
+                    if form.can_change(cell) {
                         <button type="button" class="link" {id} aria-expanded={open.is_some().to_string()}
                             onclick={context.link.callback(move |_| OwnFormMessage::Open(at, from.clone()))}>
                             { word }<span class="sr-only">{ &cell.label }</span>

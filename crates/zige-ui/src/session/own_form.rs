@@ -51,14 +51,6 @@ pub enum Standing {
     ByHand,
 }
 
-impl Standing {
-    /// Whether a cell that stands here is changed on the page.
-    #[must_use]
-    pub const fn can_change(self) -> bool {
-        !matches!(self, Standing::ByHand)
-    }
-}
-
 impl OwnForm {
     /// A form that was just filled.
     #[must_use]
@@ -114,6 +106,12 @@ impl OwnForm {
             (_, State::NotAnswered | State::NotKnown) => Standing::Empty,
             (_, State::ByHand(_) | State::NotFillable(_)) => Standing::ByHand,
         }
+    }
+
+    /// Whether a cell can be given another text here.
+    #[must_use]
+    pub fn can_change(&self, cell: &FormCell) -> bool {
+        cell.tag != PHOTO && self.standing(cell) != Standing::ByHand
     }
 
     /// The cells that belong there, with their positions.
