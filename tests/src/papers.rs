@@ -1,8 +1,8 @@
 //! Every form of every pack, filled.
 
 use zige_core::date::Date;
-use zige_core::pack::{Form, Pack};
-use zige_forms::{FilledForm, Filling};
+use zige_core::pack::{FactKind, Form, Pack, Slot};
+use zige_forms::{FilledForm, Filling, xlsx};
 
 use crate::applicants::{Said, complete, sparse};
 
@@ -20,6 +20,7 @@ pub struct Paper<'a> {
     pub who: &'static str,
     /// The form with what that applicant has said.
     pub filled: FilledForm,
+    said: Said,
 }
 
 impl Paper<'_> {
@@ -28,6 +29,20 @@ impl Paper<'_> {
     pub fn name(&self) -> String {
         let programme = self.pack.id.split('-').next().unwrap_or_default();
         format!("{programme}.{}.{}", self.form.id, self.who)
+    }
+
+    /// Its lists as a workbook, if it has any.
+    #[must_use]
+    pub fn workbook(&self) -> Option<Vec<u8>> {
+        let facts = &self.pack.vocabulary.facts;
+        let has_lists = self.form.slots().into_iter().any(|slot| {
+            let fact = match slot {
+                Slot::Fact(fact) | Slot::Record { list: fact, .. } => facts.get(fact.index()),
+                Slot::Field(_) => None,
+            };
+            fact.is_some_and(|fact| matches!(fact.kind, FactKind::Records { .. }))
+        });
+        has_lists.then(|| xlsx::write(&filling(self.pack, self.form, &self.said)))
     }
 }
 
@@ -48,7 +63,8 @@ pub fn papers(packs: &[Pack]) -> Vec<Paper<'_>> {
                     pack,
                     form,
                     who,
-                    filled: fill(pack, form, &said),
+                    filled: filling(pack, form, &said).fill(),
+                    said,
                 });
             }
         }
@@ -56,14 +72,13 @@ pub fn papers(packs: &[Pack]) -> Vec<Paper<'_>> {
     papers
 }
 
-fn fill(pack: &Pack, form: &Form, (answers, fields): &Said) -> FilledForm {
-    let filling = Filling {
+fn filling<'a>(pack: &'a Pack, form: &'a Form, (answers, fields): &'a Said) -> Filling<'a> {
+    Filling {
         pack,
         pack_hash: HASH,
         form,
         answers,
         fields,
         on: Date::parse("2026-11-21").expect("a day"),
-    };
-    filling.fill()
+    }
 }

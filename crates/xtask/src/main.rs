@@ -5,6 +5,7 @@ mod command;
 mod dist;
 mod fuzz;
 mod npm;
+mod papers;
 mod serve;
 mod setup;
 mod shorten;

@@ -260,7 +260,7 @@ fn npm_ci(workspace: &Workspace) -> Result<Run> {
 /// The first with all that the browser tests use.
 const OLDEST_NODE: u32 = 20;
 
-fn browser_programs(workspace: &Workspace) -> [(bool, &'static str); 4] {
+fn browser_programs(workspace: &Workspace) -> [(bool, &'static str); 5] {
     // Without fontconfig there is no Chromium either, and its package brings it.
     let fonts = workspace
         .run("sh")
@@ -270,8 +270,18 @@ fn browser_programs(workspace: &Workspace) -> [(bool, &'static str); 4] {
         (chromium().is_ok(), "chromium"),
         (fonts, "fonts-noto-cjk"),
         (exists("pdftotext"), "poppler-utils"),
-        (exists("soffice"), "libreoffice-writer-nogui"),
+        (office_has("libswlo.so"), "libreoffice-writer-nogui"),
+        (office_has("libsclo.so"), "libreoffice-calc-nogui"),
     ]
+}
+
+/// Whether LibreOffice is there, with the part of it that lies in this library; where its parts are not
+/// packages of their own, it has them all.
+fn office_has(library: &str) -> bool {
+    let program = find("soffice").and_then(|found| found.canonicalize().ok());
+    program.is_some_and(|program| {
+        !cfg!(target_os = "linux") || program.with_file_name(library).exists()
+    })
 }
 
 /// Installs by apt those of Debian's packages that are not there.

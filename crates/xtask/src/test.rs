@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail, ensure};
 
 use crate::{
-    dist, fuzz, npm,
+    dist, fuzz, npm, papers,
     setup::{self, Need},
     size, tidy,
     wasm::Profile,
@@ -27,7 +27,7 @@ struct Tally {
     failed: usize,
 }
 
-const PHASES: [Phase; 13] = [
+const PHASES: [Phase; 14] = [
     phase("setup", "tools", |workspace| {
         done(setup::setup(workspace, &Need::ALL))
     }),
@@ -48,6 +48,9 @@ const PHASES: [Phase; 13] = [
                 .args(["--quiet", "--package", "zige-cli", "--", "lint", "policies"])
                 .go(),
         )
+    }),
+    phase("papers", "every form, opened in LibreOffice", |workspace| {
+        papers::papers(workspace).map(|passed| Tally { passed, failed: 0 })
     }),
     phase("dist", "the app, as it is shipped", |workspace| {
         done(dist::dist(workspace, Profile::Release))

@@ -127,6 +127,8 @@ pub enum Misfit {
     FormulaError,
     /// Text where no column belongs to it.
     NoColumn,
+    /// The program that saved the file writes some texts twice and leaves out others.
+    SavedWrongly,
 }
 
 impl std::fmt::Display for Remark {
@@ -166,6 +168,9 @@ impl std::fmt::Display for Misfit {
             ),
             Misfit::FormulaError => f.write_str("公式算出来是错误，请改成具体内容"),
             Misfit::NoColumn => f.write_str("认不出这一列是什么内容，没有读入"),
+            Misfit::SavedWrongly => {
+                f.write_str("这个软件保存文件时会写重、写丢内容，请逐项核对，最好用WPS或者Word改")
+            }
         }
     }
 }

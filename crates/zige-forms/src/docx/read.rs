@@ -25,11 +25,16 @@ const TICKS: [&str; 5] = ["☑", "☒", "√", "✓", "✔"];
 /// What stands before the tag of a cell that holds more than it shows.
 pub(super) const IS: &str = "is.";
 
+/// It multiplies the text of controls, keeps the first paragraph of several, and loses tags.
+const SAVES_WRONGLY: &str = "LibreOffice/7.4";
+
 /// A .docx with the controls that were found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TaggedDocument {
     controls: Vec<Control>,
     properties: BTreeMap<String, String>,
+    /// The program that saved it, as far as it says so.
+    program: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +84,7 @@ impl TaggedDocument {
         Ok(TaggedDocument {
             controls,
             properties: custom_properties(&package)?,
+            program: program(&package).unwrap_or_default(),
         })
     }
 
@@ -105,6 +111,9 @@ impl TaggedDocument {
     pub fn read(&self, pack: &Pack, form: &str) -> Reading {
         let mut reader = Reader::new(pack, form);
         reader.made_with(&self.source());
+        if self.program.starts_with(SAVES_WRONGLY) {
+            reader.misfit("", SAVES_WRONGLY, "", Misfit::SavedWrongly);
+        }
         let mut lists = Lists::default();
         let tagged = self.tagged(&reader, pack, form);
         let ticked = ticked(&reader, &tagged);
@@ -459,6 +468,19 @@ fn collect(node: &Node<'_, '_>, out: &mut String) {
             _ => collect(&child, out),
         }
     }
+}
+
+/// The program that saved a file.
+fn program(package: &Package<'_>) -> Option<String> {
+    let relations = package.relations("").ok()?;
+    let part = relations
+        .iter()
+        .find(|relation| relation.kind == "extended-properties")?;
+    let text = package.text(&part.target).ok()?;
+    let tree = xml::parse(&part.target, &text).ok()?;
+    let mut nodes = tree.descendants();
+    let named = nodes.find(|node| is(node, "Application"))?;
+    Some(named.text()?.to_owned())
 }
 
 /// Our own properties, without their prefix; a file without any has none.

@@ -113,6 +113,32 @@ fn what_was_edited_counts_however_its_runs_are_cut() {
 }
 
 #[test]
+fn a_program_that_saves_wrongly_is_named() {
+    let file = written();
+    let package = Package::open(&file, Kind::Document).unwrap();
+    let relations = package.text("_rels/.rels").unwrap().replace(
+        "</Relationships>",
+        "<Relationship Id=\"rIdApp\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties\" Target=\"docProps/app.xml\"/></Relationships>",
+    );
+    let saved_by = |program: &str| {
+        let program = format!("<Properties><Application>{program}</Application></Properties>");
+        let file = package.with(&[
+            ("_rels/.rels", relations.as_bytes()),
+            ("docProps/app.xml", program.as_bytes()),
+        ]);
+        let document = TaggedDocument::open(&file).unwrap();
+        told(&document.read(&liaoning::pack(), "recommendation"))
+    };
+    let told = saved_by("LibreOffice/7.4.7.2$Linux_X86_64 LibreOffice_project/40$Build-2");
+    expect![
+        "“LibreOffice/7.4”：这个软件保存文件时会写重、写丢内容，请逐项核对，最好用WPS或者Word改"
+    ]
+    .assert_eq(&told);
+    assert_eq!(saved_by("LibreOffice/24.8.4.2"), "");
+    assert_eq!(saved_by("Microsoft Office Word"), "");
+}
+
+#[test]
 fn a_day_that_is_not_shown_counts_only_while_its_month_stands() {
     let as_written = edited(|xml| xml.replace(">示例甲<", ">示例丙<"));
     expect!["Value(4813)"].assert_eq(&said(&as_written, "birth_date"));
