@@ -69,24 +69,26 @@ export async function serve(folder = DIST, prefix = "/") {
 }
 
 /** A fresh profile in its own browser, closed by `context.close()`. */
-export async function freshContext(kernel = "current", options = {}) {
-  const browser = await (kernel === "86" ? launchChromium86() : launchChromium());
+export async function freshContext(kernel = "current", { userAgent, ...options } = {}) {
+  // What the driver says of a user agent, Chromium 86 does not understand.
+  const agent = userAgent === undefined ? [] : [`--user-agent=${userAgent}`];
+  const browser = await (kernel === "86" ? launchChromium86(agent) : launchChromium(agent));
   const context = await browser.newContext(options);
   context.close = () => browser.close();
   return context;
 }
 
-function launchChromium() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+function launchChromium(more) {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", ...more] });
 }
 
-function launchChromium86() {
+function launchChromium86(more) {
   const folder = chromium86();
   return chromium.launch({
     executablePath: join(folder, "chromium"),
     // It brings no library for graphics. Not `--single-process`, with which it often never opens a
     // page when the machine is busy.
-    args: ["--no-sandbox", "--disable-gpu"],
+    args: ["--no-sandbox", "--disable-gpu", ...more],
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, "lib") },
   });
 }

@@ -6,7 +6,9 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 
 import { CHECK, JUNIOR, TEACHER } from "./applicants.mjs";
+import { picture } from "./form-page.mjs";
 import { DIST, mounted, open } from "./harness.mjs";
+import { blank } from "./office-files.mjs";
 import { answer, answerAll, heading, someone, touch } from "./person.mjs";
 
 const KIOSK = { viewport: { width: 1080, height: 1920 }, hasTouch: true };
@@ -67,6 +69,35 @@ test("nobody there: it asks, then it wipes", () => withKiosk(async (page) => {
   await dialog.waitFor();
   await page.clock.runFor(31_000);
   await wiped(page);
+}));
+
+test("a photograph and an employer's form go with the person who brought them", () => withKiosk(async (page) => {
+  const gone = async () => {
+    await page.getByRole("button", { name: "结束并清除" }).tap();
+    await page.waitForFunction(() => document.querySelector("h1").innerText.startsWith("人才项目"));
+  };
+  const form = () => page.evaluate((form) => { location.hash = form; }, `${CHECK}/form/recommendation`);
+  await form();
+  await page.locator(".zf-page").first().waitFor();
+  await page.locator("#photo-file").setInputFiles(await picture(page));
+  await page.locator("#photo-frame").waitFor();
+  await page.getByRole("button", { name: "用这张照片" }).tap();
+  await page.locator(".zf-photo img").first().waitFor();
+  await gone();
+  await form();
+  await page.locator(".zf-page").first().waitFor();
+  assert.equal(await page.locator(".zf-photo img, #photo-frame").count(), 0);
+
+  const own = () => page.evaluate(() => { location.hash = "#/own-form"; });
+  await own();
+  await page.locator("#own-file").setInputFiles({ name: "某单位.docx", mimeType: "application/octet-stream", buffer: blank() });
+  await page.locator("#own-form").waitFor();
+  assert.equal(await page.locator("#keep-corrections").count(), 0, "nothing is kept in a hall");
+  await gone();
+  await own();
+  await page.locator("#own-file").waitFor();
+  assert.equal(await page.locator("#own-form").count(), 0);
+  assert.doesNotMatch(await page.getByRole("main").innerText(), /某单位/);
 }));
 
 test("finish wipes at once, on any page", () => withKiosk(async (page) => {
