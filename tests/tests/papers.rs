@@ -96,7 +96,7 @@ fn each_policy_has_its_forms() {
         panzhihua-mentoring-2022 yearly_appraisal_form 3 and 3
         panzhihua-mentoring-2022 term_summary 2 and 2
         yuxi-grassroots-2019 application 3 and 2
-        yuxi-grassroots-2019 summary_list 2 and 1
+        yuxi-grassroots-2019 summary_list 1 and 1
         yuxi-grassroots-2019 trainee_list 1 and 1
         yuxi-grassroots-2019 training_plan 2 and 1
         yuxi-grassroots-2019 party_letter 1 and 1

@@ -295,6 +295,9 @@ impl Pages {
         let height = self
             .height(&group)
             .saturating_add(self.height(&self.headings));
+        if group.iter().all(is_closing) {
+            self.drop_spare_rows(height.saturating_add(self.space_below_table()));
+        }
         if height > self.left {
             self.turn();
         }
@@ -303,6 +306,32 @@ impl Pages {
             self.page.sheets = u16::try_from(sheets).unwrap_or(u16::MAX);
         }
         self.take(group);
+    }
+
+    /// Lines to sign do not stand on a page of their own because of spare lines above them.
+    fn drop_spare_rows(&mut self, needed: u32) {
+        let Some(FilledBlock::Table(table)) = self.page.blocks.last_mut() else {
+            return;
+        };
+        let heights = grid::heights(&table.rows, self.paper);
+        let spare = table.rows.iter().rev().take_while(|row| row.spare).count();
+        // One line is left to write on.
+        let most = spare.min(table.rows.len().saturating_sub(2));
+        let mut left = self.left;
+        let mut dropped = 0;
+        for height in heights.iter().rev().take(most) {
+            if left >= needed {
+                break;
+            }
+            left = left.saturating_add(*height);
+            dropped += 1;
+        }
+        if left >= needed {
+            table
+                .rows
+                .truncate(table.rows.len().saturating_sub(dropped));
+            self.left = left;
+        }
     }
 
     fn take(&mut self, group: Vec<FilledParagraph>) {
