@@ -49,6 +49,10 @@ test("a blank form is filled from the answers, corrected, and downloaded", () =>
   await page.locator("#cell-text").fill("小马");
   await touch.press(page, page.locator("#cell-use"));
   await settled(page);
+  // What has no answer gets another one.
+  await touch.press(page, page.locator(".item").filter({ hasText: "通讯地址" }).getByRole("button"));
+  await page.getByLabel("或者换成另一项答过的资料").selectOption({ label: "单位所在县（市）" });
+  await settled(page);
   // What is filled and not wanted is left out.
   const nation = page.locator(".item").filter({ hasText: "民族" });
   await touch.press(page, nation.getByRole("button"));
@@ -59,6 +63,7 @@ test("a blank form is filled from the answers, corrected, and downloaded", () =>
   assert.equal(name, "人选登记表（已填）.docx");
   const text = files["word/document.xml"];
   assert.match(text, /小马/);
+  assert.match(text, /凤城市/);
   assert.match(text, /1985/);
   assert.match(text, /2008/);
   assert.match(text, /事业单位/);
