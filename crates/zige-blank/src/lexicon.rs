@@ -241,6 +241,10 @@ impl Lexicon {
             let Some((first, rest)) = key.split_at_checked(at) else {
                 continue;
             };
+            // 单位邮编 is the unit's; 单位职务 are two things.
+            if first == "单位" && !rest.starts_with(['职', '岗']) {
+                continue;
+            }
             let Some(first) = self.single(list, first) else {
                 continue;
             };

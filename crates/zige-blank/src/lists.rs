@@ -254,8 +254,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 Some(_) => key.clone(),
                 None => above.whose_key.clone(),
             },
-            ordinal: 0,
-            heading: None,
+            ..Around::default()
         };
         if let [list] = lists.as_slice() {
             return (Which::List(*list), around);

@@ -93,6 +93,8 @@ pub enum Doubt {
     SeveralFacts,
     /// The same was asked before in this table, perhaps of somebody else.
     Repeated,
+    /// The row before asked about somebody else, and this one may go on with them.
+    AfterOther,
     /// The form asks about a mentor and a trainee, and it is not known which of them the person is.
     WhichPerson,
     /// Another label of the form fits the fact better.
@@ -137,6 +139,9 @@ impl State {
             State::NotKnown => "您选了“不知道”",
             State::Doubtful(Doubt::SeveralFacts) => "有几项资料都叫这个名字，请您选一项",
             State::Doubtful(Doubt::Repeated) => "这张表里前面问过同一项，可能是问别人的，请您核对",
+            State::Doubtful(Doubt::AfterOther) => {
+                "上面一行问的是别人的情况，这一栏可能也是，请您核对"
+            }
             State::Doubtful(Doubt::WhichPerson) => "表里分导师和培养对象，请说明您是哪一方",
             State::Doubtful(Doubt::BetterLabel) => "表里另有一栏更符合这项资料，请您核对",
             State::Doubtful(Doubt::NoBox) => "没有找到唯一符合的方框，请您自己选",

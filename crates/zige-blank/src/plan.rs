@@ -101,6 +101,17 @@ impl<'a> Form<'a> {
         all
     }
 
+    /// Whether each of a holder's characters is underlined.
+    pub(crate) fn underlined(&self, holder: Holder) -> Vec<bool> {
+        let paragraphs = self.paragraphs(holder);
+        let all = self.characters(holder).into_iter();
+        all.map(|(_, place)| {
+            let glyph = place.and_then(|(paragraph, at)| paragraphs.get(paragraph)?.glyphs.get(at));
+            glyph.is_some_and(|glyph| glyph.underlined)
+        })
+        .collect()
+    }
+
     /// The text of a holder, for patterns.
     pub(crate) fn text(&self, holder: Holder) -> Vec<char> {
         self.characters(holder)

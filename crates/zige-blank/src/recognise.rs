@@ -13,7 +13,7 @@ use crate::lexicon::Asked;
 use crate::model::{Doubt, Hand, Options, Place, State, Unfit};
 use crate::plan::{Ask, Form, Holder, Plan, Spot};
 use crate::profile::{Kind, Profile};
-use crate::resolve::{Around, Meaning, Resolver};
+use crate::resolve::{After, Around, Meaning, Resolver};
 use crate::slots::{self, Slot};
 use crate::value::{DateShape, Entry, Manner};
 use crate::words::{self, Ink, Whose};
@@ -155,6 +155,13 @@ fn hint(form: &Form<'_>) -> Option<DateShape> {
         _ => None,
     }
 }
+
+/// A printed line that is shorter is no line to write on.
+const SHORTEST_LINE: usize = 3;
+/// Wider cells are not for a digit each, in twentieths of a point: 14 mm.
+const WIDEST_SQUARE: u32 = 800;
+/// Fewer small cells in a row are something else.
+const FEWEST_SQUARES: usize = 6;
 
 pub(crate) struct Reader<'r, 'a, 'p> {
     pub(crate) form: &'r Form<'a>,
@@ -380,11 +387,12 @@ impl<'a> Reader<'_, 'a, '_> {
         if !explicit {
             around.whose = carried.whose;
             around.whose_key.clone_from(&carried.whose_key);
+            around.after = carried.after;
         }
         // A label that says of whom it is speaks for those after it.
         let mut spoken: Option<(Whose, String)> = None;
         let mut is_headed = false;
-        // The label before: 专业技术职务, and then 取得时间.
+        // What stands before: 专业技术职务, and then 取得时间.
         let mut before = String::new();
         for position in table.row(row) {
             let Some(cell) = table.cell(position) else {
@@ -398,6 +406,9 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             let printed = cell.text();
             let label = self.resolver.label(&printed);
+            if label.key == "姓名" {
+                around.after = None;
+            }
             let right = table.look(row, cell.column_end);
             let pair = right.filter(|(right, beside)| {
                 self.is_open(number, *right)
@@ -426,10 +437,22 @@ impl<'a> Reader<'_, 'a, '_> {
                         let joined = Label::new(&[before.as_str(), &label.key].concat());
                         meaning = self.resolver.meaning(&joined, &here);
                     }
-                    before.clone_from(&label.key);
+                    // Beside a label that is not known, the two together are no name.
+                    before = match &meaning {
+                        Meaning::Facts(..) => label.key.clone(),
+                        _ => String::new(),
+                    };
                     let neutral = here.whose.is_none();
-                    let slot = self.slot(number, right);
+                    let squares = self.squares(number, table, row, cell.column_end);
+                    for square in &squares {
+                        mark(&mut reading.used, *square);
+                    }
+                    let slot = match squares.is_empty() {
+                        true => self.slot(number, right),
+                        false => Slot::Squares(squares),
+                    };
                     self.plan(number, right, &printed, meaning, slot, neutral);
+                    self.doubt_after(around.after, &label);
                     mark(&mut reading.used, right);
                     mark(&mut reading.used, position);
                 }
@@ -443,7 +466,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 if let Some((whose, key)) = whose.filter(|_| !named && !is_ink) {
                     spoken = Some((whose, key));
                 }
-                if self.resolver.lexicon.is_heading(&label.key) {
+                if self.resolver.lexicon.is_heading(&label.key) || words::is_stage(&label.key) {
                     around.heading = Some(label.key.clone());
                 }
                 continue;
@@ -463,6 +486,7 @@ impl<'a> Reader<'_, 'a, '_> {
                         && self.is_open(number, *below)
                         && !is_used(&reading.used, *below)
                         && cell.row == row
+                        && !self.has_label_left(number, table, under)
                 });
             let inline = cell.row == row && self.cell_text(number, position, &around);
             if inline {
@@ -476,6 +500,23 @@ impl<'a> Reader<'_, 'a, '_> {
                 let neutral = around.whose.is_none();
                 self.plan(number, below, &printed, meaning, slot, neutral);
                 mark(&mut reading.used, below);
+                mark(&mut reading.used, position);
+                continue;
+            }
+            if let (true, true, Some((beside, _))) = (asks, cell.row == row, right)
+                && !is_used(&reading.used, beside)
+                && self.is_template(number, beside)
+            {
+                let neutral = around.whose.is_none();
+                self.plan(
+                    number,
+                    beside,
+                    &printed,
+                    Meaning::Unfit,
+                    Slot::Text,
+                    neutral,
+                );
+                mark(&mut reading.used, beside);
                 mark(&mut reading.used, position);
                 continue;
             }
@@ -495,8 +536,14 @@ impl<'a> Reader<'_, 'a, '_> {
                         heading
                     }
                 };
-                if self.resolver.lexicon.is_heading(&heading.label.key) {
+                if self.resolver.lexicon.is_heading(&heading.label.key)
+                    || words::is_stage(&heading.label.key)
+                {
                     around.heading = Some(heading.label.key.clone());
+                }
+                // 专业技术职务 over 名称 and 取得时间.
+                if heading.whose.is_none() {
+                    before.clone_from(&heading.label.key);
                 }
                 if let Some(whose) = heading.whose {
                     around.whose = Some(whose);
@@ -514,13 +561,80 @@ impl<'a> Reader<'_, 'a, '_> {
                 whose_key: key,
                 ..Around::default()
             },
+            Some((Whose::Other, key)) if !explicit => Around {
+                after: Some(match words::is_asked_more(&key) {
+                    true => After::Anything,
+                    false => After::Contact,
+                }),
+                ..Around::default()
+            },
             _ if !explicit => Around {
                 whose: carried.whose.filter(|_| around.whose.is_some()),
                 whose_key: carried.whose_key,
+                after: around.after.filter(|after| *after == After::Anything),
                 ..Around::default()
             },
             _ => Around::default(),
         }
+    }
+
+    /// A row after one about somebody else may go on with them.
+    fn doubt_after(&mut self, after: Option<After>, label: &Label) {
+        let may_be = match after {
+            Some(After::Anything) => true,
+            Some(After::Contact) => words::is_contact(&label.key),
+            None => false,
+        };
+        if let Some(plan) = self.found.plans.last_mut().filter(|_| may_be)
+            && plan.state == State::Ready
+        {
+            plan.state = State::Doubtful(Doubt::AfterOther);
+        }
+    }
+
+    /// Whether the cell left of this one is a label of the same row.
+    fn has_label_left(&self, number: usize, table: &Table<'a>, cell: &Cell<'a>) -> bool {
+        let left = cell
+            .column
+            .checked_sub(1)
+            .and_then(|column| table.look(cell.row, column));
+        left.is_some_and(|(position, left)| {
+            left.row == cell.row && !left.is_blank() && !self.is_open(number, position)
+        })
+    }
+
+    /// Small empty cells in a row, one for each digit; none when there are only a few.
+    fn squares(&self, number: usize, table: &Table<'a>, row: usize, column: usize) -> Vec<usize> {
+        let mut squares = Vec::new();
+        let mut column = column;
+        while let Some((position, cell)) = table.look(row, column) {
+            let fits = cell.column == column
+                && cell.room + cell.sides < WIDEST_SQUARE
+                && self.slot(number, position) == Slot::Blank;
+            if !fits {
+                break;
+            }
+            squares.push(position);
+            column = cell.column_end;
+        }
+        match squares.len() {
+            0..FEWEST_SQUARES => Vec::new(),
+            _ => squares,
+        }
+    }
+
+    /// Whether a cell prints words with room between them: `    省    市`.
+    fn is_template(&self, number: usize, position: usize) -> bool {
+        let text = self.text(number, position);
+        let words: String = text.iter().filter(|c| !slots::is_room(**c)).collect();
+        let is_known = !matches!(
+            self.resolver
+                .meaning(&Label::new(&words), &Around::default()),
+            Meaning::Unknown
+        );
+        let parts = ["省", "市", "县", "区", "年", "月", "日", "至"];
+        let named = parts.iter().filter(|part| words.contains(**part)).count();
+        !is_known && named >= 2 && words.chars().count() <= 16
     }
 
     /// What the heading above a row says.
@@ -530,7 +644,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 whose: heading.whose,
                 whose_key: unnumbered(&heading.label.key).to_owned(),
                 ordinal: heading.ordinal,
-                heading: None,
+                ..Around::default()
             },
             None => Around::default(),
         }
@@ -559,44 +673,140 @@ impl<'a> Reader<'_, 'a, '_> {
     fn running(&mut self, holder: Holder, text: &[char], around: &Around) -> bool {
         let mut part = 0;
         let mut any = false;
-        for inline in slots::inline(text) {
+        let mut spoken: Option<(Whose, String)> = None;
+        let inlines = slots::inline(text);
+        for inline in &inlines {
             part += 1;
             let label = Label::new(&inline.label);
-            let meaning = self.resolver.meaning(&label, around);
+            let here = match &spoken {
+                Some((whose, key)) => Around {
+                    whose: Some(*whose),
+                    whose_key: key.clone(),
+                    ..around.clone()
+                },
+                None => around.clone(),
+            };
+            let mut meaning = self.resolver.meaning(&label, &here);
+            if let Some(whose) = self.speaks(&label) {
+                spoken = Some(whose);
+            }
             let is_certain = inline.room.len() >= 2 || inline.date.is_some();
             let is_known = !matches!(meaning, Meaning::Unknown | Meaning::Several);
             let is_note = matches!(
                 label.key.as_str(),
                 "说明" | "填表说明" | "注" | "备注" | "附件" | "要求"
             );
-            if is_note || !(is_certain || is_known) {
+            if is_note || !(is_certain || is_known || inline.is_template) {
                 continue;
             }
             any = true;
-            let slot = match inline.date {
-                Some(date) => date,
+            if inline.is_template && matches!(meaning, Meaning::Facts(..)) {
+                meaning = Meaning::Unfit;
+            }
+            let slot = match &inline.date {
+                Some(date) => date.clone(),
+                None if inline.is_template => Slot::Text,
+                None if !inline.boxes.is_empty() => Slot::Digits(inline.boxes.clone()),
                 None => Slot::Unit {
-                    room: inline.room,
+                    room: inline.room.clone(),
+                    unit: inline.unit.clone(),
+                },
+            };
+            let place = self.place_of(holder, part);
+            let spot = Spot { holder, slot };
+            let neutral = here.whose.is_none();
+            self.push(place, &inline.label, meaning, spot, neutral, None);
+        }
+        for (label, room) in self.lines(holder, text, &inlines) {
+            part += 1;
+            any = true;
+            let spot = Spot {
+                holder,
+                slot: Slot::Unit {
+                    room,
                     unit: String::new(),
                 },
             };
-            let place = match holder {
-                Holder::Cell(table, cell) => {
-                    let cell = self
-                        .form
-                        .tables
-                        .get(table)
-                        .and_then(|table| table.cell(cell));
-                    let (row, column) = cell.map_or((0, 0), |cell| (cell.row, cell.column));
-                    Place::new(table + 1, row + 1, column + 1, part)
-                }
-                Holder::Paragraph(at) => Place::new(0, at + 1, 0, part),
-            };
-            let spot = Spot { holder, slot };
-            let neutral = around.whose.is_none();
-            self.push(place, &inline.label, meaning, spot, neutral, None);
+            self.push(
+                self.place_of(holder, part),
+                &label,
+                Meaning::Unknown,
+                spot,
+                true,
+                None,
+            );
         }
         any
+    }
+
+    /// Whom a label in running text names, for those behind it: 填表人, and then 联系电话.
+    fn speaks(&self, label: &Label) -> Option<(Whose, String)> {
+        let key = label.key.as_str();
+        if self.resolver.lexicon.find(None, key, None).is_some() {
+            return None;
+        }
+        let whole = words::heading(key).map(|whose| (whose, key.to_owned()));
+        whole.or_else(|| {
+            let (whose, rest) = words::of_whom(key)?;
+            Some((whose, key.strip_suffix(rest)?.to_owned()))
+        })
+    }
+
+    fn place_of(&self, holder: Holder, part: usize) -> Place {
+        match holder {
+            Holder::Cell(table, cell) => {
+                let known = self.form.tables.get(table);
+                let cell = known.and_then(|table| table.cell(cell));
+                let (row, column) = cell.map_or((0, 0), |cell| (cell.row, cell.column));
+                Place::new(table + 1, row + 1, column + 1, part)
+            }
+            Holder::Paragraph(at) => Place::new(0, at + 1, 0, part),
+        }
+    }
+
+    /// Printed lines to write on that belong to no label, with the words before each: what is asked there
+    /// is not known, but it must not be forgotten.
+    fn lines(
+        &self,
+        holder: Holder,
+        text: &[char],
+        inlines: &[slots::Inline],
+    ) -> Vec<(String, std::ops::Range<usize>)> {
+        let underlined = self.form.underlined(holder);
+        let is_line = |at: usize| {
+            let under = underlined.get(at).copied().unwrap_or(false);
+            text.get(at)
+                .is_some_and(|c| matches!(c, '_' | '＿') || under && c.is_whitespace())
+        };
+        let mut lines = Vec::new();
+        let mut at = 0;
+        while at < text.len() {
+            let start = at;
+            while at < text.len() && is_line(at) {
+                at += 1;
+            }
+            if at - start < SHORTEST_LINE {
+                at = at.max(start + 1);
+                continue;
+            }
+            let is_of_label = inlines.iter().any(|inline| {
+                let taken = inline.room.start..inline.end;
+                taken.contains(&start) || inline.room.contains(&start)
+            });
+            let before = text.get(..start).unwrap_or_default();
+            let words: Vec<char> = before
+                .iter()
+                .rev()
+                .take_while(|c| !slots::is_room(**c) && !"，。；,;、：:".contains(**c))
+                .take(8)
+                .copied()
+                .collect();
+            let is_date = matches!(text.get(at), Some('年' | '月' | '日'));
+            if !is_of_label && !is_date && !words.is_empty() {
+                lines.push((words.into_iter().rev().collect(), start..at));
+            }
+        }
+        lines
     }
 
     /// Text cells that were not understood and have room in them or below them are named, so that
@@ -748,6 +958,7 @@ pub(crate) fn settle(
     let (ask, entry) = match meaning {
         Meaning::Unknown => return nothing(State::NotRecognised),
         Meaning::Several => return nothing(State::Doubtful(Doubt::SeveralFacts)),
+        Meaning::Unfit => return nothing(State::Doubtful(Doubt::Shape)),
         Meaning::Other => return nothing(State::NotFillable(Unfit::OtherPerson)),
         Meaning::WhichPerson => return nothing(State::Doubtful(Doubt::WhichPerson)),
         Meaning::Photo => return nothing(State::ByHand(Hand::Photo)),
@@ -816,11 +1027,21 @@ fn facts(
                 None => Entry::Unfit,
             },
             None => match profile.entry(asked, record, &manner) {
-                Entry::Text(_) => Entry::Unfit,
+                Entry::Text(text) => match slots::choose(options, &text) {
+                    Some(_) => Entry::Text(text),
+                    None => Entry::Unfit,
+                },
                 other => other,
             },
         },
         (Slot::Boxes { .. }, _) => Entry::Unfit,
+        (Slot::Squares(places) | Slot::Digits(places), _) => {
+            match profile.entry(asked, record, &manner) {
+                Entry::Text(text) if text.chars().count() == places.len() => Entry::Text(text),
+                Entry::Text(_) => Entry::Unfit,
+                other => other,
+            }
+        }
         // Beside a yes or no without boxes, such a label asks for something else.
         _ if asked.iter().any(is_yes_no) && !label.key.starts_with("是否") => Entry::Unfit,
         (Slot::Date { day, .. }, [one]) => match profile.when(*one, record) {
@@ -880,7 +1101,7 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
     };
     let key = |plan: &Plan| Label::new(&plan.printed).key;
     let mut best: BTreeMap<usize, usize> = BTreeMap::new();
-    for plan in plans.iter() {
+    for plan in plans.iter().filter(|plan| plan.state == State::Ready) {
         if let Some(asked) = single(plan) {
             let is_text = profile
                 .facts

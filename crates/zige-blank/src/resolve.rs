@@ -23,6 +23,8 @@ pub(crate) enum Meaning {
     Ink(Ink),
     /// The photograph.
     Photo,
+    /// It is known what is asked, but not how to write it there.
+    Unfit,
     /// Not in the dictionary.
     Unknown,
 }
@@ -37,6 +39,17 @@ pub(crate) struct Around {
     pub(crate) ordinal: usize,
     /// A heading that changes what names mean.
     pub(crate) heading: Option<String>,
+    /// The rows before asked about somebody else: in full, or only how to reach them.
+    pub(crate) after: Option<After>,
+}
+
+/// What a row leaves open for those after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum After {
+    /// Anything may still be about somebody else.
+    Anything,
+    /// How to reach somebody else may follow.
+    Contact,
 }
 
 /// The dictionary, with what the form and the answers say about people.
@@ -139,6 +152,8 @@ impl<'p> Resolver<'p> {
                 match (named.as_slice(), all.as_slice()) {
                     ([list], _) if self.has_records(*list) || all.is_empty() => Ok(Some(*list)),
                     (_, [list]) => Ok(Some(*list)),
+                    // Nobody was named.
+                    (_, []) => Err(Meaning::Other),
                     _ => Err(Meaning::WhichPerson),
                 }
             }
@@ -178,10 +193,8 @@ impl<'p> Resolver<'p> {
             (Err(_), Some(ink)) => return Meaning::Ink(ink),
             (Err(meaning), None) => return meaning,
         };
-        let found = match of_whom.is_some() {
-            true => self.lexicon.find(list, rest, None),
-            false => self.lexicon.find(list, rest, heading),
-        };
+        let heading = heading.filter(|_| of_whom.is_none());
+        let found = self.noted(label, list, rest, heading);
         match (found, ink) {
             (Some(Found::Facts(asked)), _) => Meaning::Facts(asked, list.map(|_| around.ordinal)),
             (Some(Found::Lists(lists)), _) if list.is_none() => Meaning::Lists(lists),
@@ -189,6 +202,33 @@ impl<'p> Resolver<'p> {
             (_, Some(ink)) => Meaning::Ink(ink),
             _ => Meaning::Unknown,
         }
+    }
+
+    /// What a label asks for whose notes may change that: 联系电话（办公）, 姓名（外文）.
+    fn noted(
+        &self,
+        label: &Label,
+        list: Option<usize>,
+        key: &str,
+        heading: Option<&str>,
+    ) -> Option<Found> {
+        for note in &label.notes {
+            let is_number = ["电话", "联系方式", "号码"]
+                .iter()
+                .any(|word| key.contains(word));
+            if let (true, Some((_, name))) =
+                (is_number, NUMBERS.iter().find(|(known, _)| *known == note))
+            {
+                return self.lexicon.find(list, name, None);
+            }
+            if let Some((_, heading)) = STAGES.iter().find(|(known, _)| note.contains(known)) {
+                return self.lexicon.find(list, key, Some(heading));
+            }
+            if QUALIFIERS.iter().any(|word| note.contains(word)) {
+                return None;
+            }
+        }
+        self.lexicon.find(list, key, heading)
     }
 
     /// What a tag such as `full_name`, `unit_name+post`, `work_history.1.job_unit` means.
@@ -253,6 +293,37 @@ fn part_of(tag: &str) -> crate::lexicon::Part {
         _ => Part::Whole,
     }
 }
+
+/// Notes that say which telephone is meant.
+const NUMBERS: [(&str, &str); 10] = [
+    ("手机", "手机"),
+    ("移动", "手机"),
+    ("办公", "办公电话"),
+    ("办公室", "办公电话"),
+    ("办", "办公电话"),
+    ("单位", "办公电话"),
+    ("家庭", "家庭电话"),
+    ("住宅", "家庭电话"),
+    ("宅", "家庭电话"),
+    ("固定", "固定电话"),
+];
+
+/// Notes that say which part of somebody's education is meant, with the heading that names it.
+const STAGES: [(&str, &str); 2] = [("全日制", "全日制教育"), ("在职", "在职教育")];
+
+/// Notes with which a label asks for something else than without.
+const QUALIFIERS: [&str; 10] = [
+    "外文",
+    "英文",
+    "拼音",
+    "曾用",
+    "本年度",
+    "当年",
+    "上年度",
+    "第一学历",
+    "配偶",
+    "家属",
+];
 
 /// Labels of real forms that stand for ink or for nothing that is known, so that their vertical
 /// shapes are read rightly.

@@ -31,6 +31,10 @@ pub(crate) enum Slot {
     },
     /// Room before a unit: `    元`.
     Unit { room: Range<usize>, unit: String },
+    /// A small cell for each character, by their positions in the table.
+    Squares(Vec<usize>),
+    /// A printed box for each character: where each is.
+    Digits(Vec<usize>),
     /// How a date is to be written, in place of one: `如：1990.01`.
     Hint(DateShape),
     /// Anything else.
@@ -230,6 +234,70 @@ pub(crate) struct Inline {
     pub(crate) room: Range<usize>,
     /// A date to complete stands in the room.
     pub(crate) date: Option<Slot>,
+    /// A box for each digit stands in the room.
+    pub(crate) boxes: Vec<usize>,
+    /// A unit stands behind the room; empty where none does.
+    pub(crate) unit: String,
+    /// Words stand between several rooms: `____省____市`.
+    pub(crate) is_template: bool,
+    /// Where what belongs to the label ends.
+    pub(crate) end: usize,
+}
+
+/// Fewer boxes are something to choose from.
+const FEWEST_DIGITS: usize = 6;
+
+/// Boxes for a digit each, from here on.
+fn digits(text: &[char], start: usize) -> Vec<usize> {
+    let boxes = (start..text.len()).take_while(|at| {
+        text.get(*at)
+            .is_some_and(|c| is_box(*c) || c.is_whitespace() && *c != '\n')
+    });
+    let boxes: Vec<usize> = boxes
+        .filter(|at| text.get(*at).is_some_and(|c| is_box(*c)))
+        .collect();
+    match boxes.len() {
+        0..FEWEST_DIGITS => Vec::new(),
+        _ => boxes,
+    }
+}
+
+/// What stands behind a room up to the next one, to the next label, or to the end of the sentence.
+#[derive(Debug)]
+enum Behind {
+    /// A unit, or a word that is part of what is to be written: it ends here.
+    Words(String, usize),
+    /// Words that belong to the next label, or none.
+    Nothing,
+}
+
+fn behind(text: &[char], room: &Range<usize>) -> Behind {
+    let mut words = String::new();
+    for at in room.end..text.len() {
+        match text.get(at) {
+            Some(':' | '：' | '(' | '（') | None => return Behind::Nothing,
+            Some(c) if is_room(*c) || "，。；,;、\n".contains(*c) => {
+                return Behind::Words(words, at);
+            }
+            Some(c) => words.push(*c),
+        }
+    }
+    Behind::Words(words, text.len())
+}
+
+/// Whether there is room to write in this stretch: a printed line, or several spaces.
+fn has_room(text: &[char], within: Range<usize>) -> bool {
+    let mut spaces = 0;
+    for c in text.get(within).unwrap_or_default() {
+        spaces = match is_room(*c) {
+            true => spaces + if c.is_whitespace() { 1 } else { 2 },
+            false => 0,
+        };
+        if spaces >= 4 {
+            return true;
+        }
+    }
+    false
 }
 
 /// Labels with a colon and room behind them.
@@ -257,21 +325,51 @@ pub(crate) fn inline(text: &[char]) -> Vec<Inline> {
                     .unwrap_or_default()
                     .iter()
                     .collect();
+                let boxes = digits(text, end);
                 let is_open = end > start || end == text.len() || text.get(end) == Some(&'\n');
                 let is_label = (1..=16).contains(&label.trim().chars().count());
-                if is_open && is_label {
-                    found.push(Inline {
-                        label: label.trim().to_owned(),
-                        room: start..end,
-                        date: date.clone(),
-                    });
-                }
-                at = if date.is_some() {
-                    date_end
-                } else {
-                    end.max(start)
+                let line = (start..text.len())
+                    .find(|at| matches!(text.get(*at), Some('\n' | ':' | '：')))
+                    .unwrap_or(text.len());
+                let mut inline = Inline {
+                    label: label.trim().to_owned(),
+                    room: start..end,
+                    end,
+                    unit: String::new(),
+                    is_template: false,
+                    boxes: Vec::new(),
+                    date: None,
                 };
+                if date.is_some() {
+                    inline.end = date_end;
+                    inline.date = date;
+                } else if let Some(last) = boxes.last() {
+                    inline.end = last + 1;
+                    inline.boxes = boxes;
+                } else if end > start {
+                    if let Behind::Words(words, until) = behind(text, &inline.room)
+                        && !words.is_empty()
+                    {
+                        let goes_on = text.get(until).is_some_and(|c| is_room(*c))
+                            && has_room(text, until..line);
+                        match UNITS.contains(&words.as_str()) && !goes_on {
+                            true => inline.unit = words,
+                            false => inline.is_template = goes_on && words.chars().count() <= 6,
+                        }
+                        if inline.is_template {
+                            inline.end = line;
+                        }
+                    }
+                } else if !is_open && has_room(text, start..line) {
+                    inline.is_template = true;
+                    inline.end = line;
+                }
+                at = inline.end.max(start);
                 label_start = at;
+                let is_any = is_open || inline.is_template || !inline.boxes.is_empty();
+                if is_any && is_label {
+                    found.push(inline);
+                }
                 continue;
             }
             '，' | '。' | '；' | ';' | '\n' | '！' => label_start = at + 1,

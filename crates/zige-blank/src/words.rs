@@ -1,7 +1,7 @@
 //! Words of forms that stand for no fact: whose data a block holds, what is left for ink, the
 //! photograph.
 
-use crate::label::Label;
+use crate::label::{Label, is_joint};
 
 /// Whose data a block or a label is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ const TRAINEE: [&str; 9] = [
     "被培养人",
     "培养人选",
 ];
-const OTHER: [&str; 44] = [
+const OTHER: [&str; 48] = [
     "联系人",
     "单位联系人",
     "紧急联系人",
@@ -107,6 +107,32 @@ const OTHER: [&str; 44] = [
     "家庭成员",
     "单位法人",
     "组长",
+    "用人单位",
+    "引进单位",
+    "聘用单位",
+    "招聘单位",
+];
+
+/// People of whom a form asks more than how to reach them.
+const ASKED_MORE: [&str; 18] = [
+    "家属",
+    "配偶",
+    "父亲",
+    "母亲",
+    "子女",
+    "儿子",
+    "女儿",
+    "监护人",
+    "家长",
+    "推荐人",
+    "介绍人",
+    "证明人",
+    "担保人",
+    "亲属",
+    "家庭成员",
+    "法定代理人",
+    "代理人",
+    "专家",
 ];
 
 /// What a heading may add to the words above.
@@ -138,22 +164,71 @@ pub(crate) fn heading(key: &str) -> Option<Whose> {
     }
     let bare = HEADINGS.iter().find_map(|ending| key.strip_suffix(ending));
     let bare = bare.unwrap_or(key);
-    words()
-        .find(|(_, word)| *word == bare)
-        .map(|(whose, _)| whose)
+    person(bare).or_else(|| {
+        // 配偶及子女
+        let mut parts = bare.split(is_joint).map(person);
+        let first = parts.next()??;
+        parts.all(|part| part == Some(first)).then_some(first)
+    })
+}
+
+/// Whose data a word for a person announces.
+fn person(word: &str) -> Option<Whose> {
+    let listed = words().find(|(_, known)| *known == word);
+    let listed = listed.map(|(whose, _)| whose);
+    listed.or_else(|| is_somebody(word).then_some(Whose::Other))
+}
+
+/// Whoever has to do with a form: 采集人, 受理人. Of whom something is done (被…人) is nobody else.
+fn is_somebody(word: &str) -> bool {
+    (2..=6).contains(&word.chars().count()) && word.ends_with('人') && !word.starts_with('被')
+}
+
+/// Whether a form that has named this person asks more about them in the rows below.
+pub(crate) fn is_asked_more(key: &str) -> bool {
+    ASKED_MORE.iter().any(|word| key.starts_with(word))
+}
+
+/// Whether a label asks how to reach somebody, or what they are.
+pub(crate) fn is_contact(key: &str) -> bool {
+    let words = ["电话", "手机", "邮箱", "邮件", "传真", "微信", "职务"];
+    words.iter().any(|word| key.contains(word))
+}
+
+/// Whether what stands behind this label is asked of a part of somebody's education: 第一学历, and then
+/// 毕业院校.
+pub(crate) fn is_stage(key: &str) -> bool {
+    let words = [
+        "第一学历",
+        "原学历",
+        "初始学历",
+        "后学历",
+        "后续学历",
+        "全日制学历",
+        "在职学历",
+    ];
+    words.contains(&key)
 }
 
 /// Whose data a label asks that begins with a person, and what it asks of them: 导师姓名,
 /// 联系人电话. The longest name of a person counts.
 pub(crate) fn of_whom(key: &str) -> Option<(Whose, &str)> {
-    words()
+    let listed = words()
         .filter_map(|(whose, word)| {
             let rest = key.strip_prefix(word)?;
             let rest = rest.strip_prefix('的').unwrap_or(rest);
             (!rest.is_empty()).then_some((word.len(), whose, rest))
         })
         .max_by_key(|(length, _, _)| *length)
-        .map(|(_, whose, rest)| (whose, rest))
+        .map(|(_, whose, rest)| (whose, rest));
+    listed.or_else(|| {
+        // 采集人电话, not 工作人员类别.
+        let (start, rest) = key.split_once('人')?;
+        let word = key.get(..start.len() + '人'.len_utf8())?;
+        let goes_on =
+            rest.starts_with(['员', '才', '数', '口', '事', '民', '力', '选', '物', '均']);
+        (is_somebody(word) && !rest.is_empty() && !goes_on).then_some((Whose::Other, rest))
+    })
 }
 
 /// What is done by hand on the printed form.
@@ -233,10 +308,16 @@ mod tests {
         assert_eq!(heading("基本信息"), Some(Whose::Own));
         assert_eq!(heading("培养对象"), Some(Whose::Trainee));
         assert_eq!(heading("姓名"), None);
+        assert_eq!(heading("配偶及子女情况"), Some(Whose::Other));
+        assert_eq!(heading("采集人"), Some(Whose::Other));
+        assert_eq!(heading("被采集人"), None);
         assert_eq!(of_whom("导师姓名"), Some((Whose::Mentor, "姓名")));
         assert_eq!(of_whom("单位联系人电话"), Some((Whose::Other, "电话")));
         assert_eq!(of_whom("本人联系电话"), Some((Whose::Own, "联系电话")));
         assert_eq!(of_whom("联系电话"), None);
+        assert_eq!(of_whom("采集人电话"), Some((Whose::Other, "电话")));
+        assert_eq!(of_whom("工作人员类别"), None);
+        assert_eq!(of_whom("人才类别"), None);
         assert_eq!(of_whom("导师"), None);
     }
 

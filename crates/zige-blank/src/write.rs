@@ -120,8 +120,28 @@ impl<'w, 'a> Writer<'w, 'a> {
                 Some(at) => self.mark(holder, at),
                 None => false,
             },
+            Slot::Squares(cells) => self.squares(holder, cells, &text),
+            Slot::Digits(boxes) => {
+                let rooms: Vec<(Room, String)> = boxes
+                    .iter()
+                    .zip(text.chars())
+                    .map(|(at, digit)| (*at..*at + 1, digit.to_string()))
+                    .collect();
+                boxes.len() == text.chars().count() && self.rooms(holder, &rooms)
+            }
             Slot::Text => false,
         }
+    }
+
+    /// A character into each cell of a row.
+    fn squares(&mut self, holder: Holder, cells: &[usize], text: &str) -> bool {
+        let Holder::Cell(table, _) = holder else {
+            return false;
+        };
+        let fits = cells.len() == text.chars().count();
+        let mut digits = cells.iter().zip(text.chars());
+        fits && digits
+            .all(|(cell, digit)| self.blank(Holder::Cell(table, *cell), &digit.to_string(), None))
     }
 
     /// A value on a printed line keeps what is left of the line behind it.
@@ -133,16 +153,10 @@ impl<'w, 'a> Writer<'w, 'a> {
             .iter()
             .map(|(c, _)| *c)
             .collect();
-        let is_underlined = room.clone().all(|at| {
-            let place = all.get(at).and_then(|(_, place)| *place);
-            place.is_some_and(|(paragraph, glyph)| {
-                self.form
-                    .paragraphs(holder)
-                    .get(paragraph)
-                    .and_then(|paragraph| paragraph.glyphs.get(glyph))
-                    .is_some_and(|glyph| glyph.underlined)
-            })
-        });
+        let underlined = self.form.underlined(holder);
+        let is_underlined = room
+            .clone()
+            .all(|at| underlined.get(at).copied().unwrap_or(false));
         let last = line.last().copied();
         let width = |c: char| if c.is_ascii() { 1 } else { 2 };
         let have: usize = line.iter().map(|c| width(*c)).sum();

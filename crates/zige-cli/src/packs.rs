@@ -85,8 +85,7 @@ fn compile_folder(folder: &Path) -> Result<Vec<Packed>, Failure> {
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<Packed>, Failure> {
-    let unreadable =
-        |error: std::io::Error| Failure::Input(format!("`{}`: {error}", folder.display()));
+    let unreadable = |error: std::io::Error| Failure::file(folder, &error);
     let mut packs: Vec<Packed> = Vec::new();
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
@@ -115,6 +114,6 @@ fn read_folder(folder: &Path) -> Result<Vec<Packed>, Failure> {
 fn read_file(path: &Path) -> Result<Vec<Packed>, Failure> {
     let told =
         |error: &dyn std::fmt::Display| Failure::Input(format!("`{}`: {error}", path.display()));
-    let bytes = fs::read(path).map_err(|error| told(&error))?;
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
     read(&bytes).map_err(|error| told(&error))
 }

@@ -321,7 +321,8 @@ fn answers_that_are_wrong_end_with_1() {
         "",
         1,
         expect![[r#"
-            the answers in `nowhere.json`: No such file or directory (os error 2)
+            `nowhere.json`: there is no file or folder of this name, check how it is written
+            没有这个文件或者文件夹，请核对名字
         "#]],
     );
 }
@@ -515,7 +516,8 @@ fn new_refuses_what_it_cannot_use() {
             &["new", "demo", "--source", "nowhere.txt"],
             1,
             expect![[r#"
-                `nowhere.txt`: No such file or directory (os error 2)
+                `nowhere.txt`: there is no file or folder of this name, check how it is written
+                没有这个文件或者文件夹，请核对名字
             "#]],
         ),
         (

@@ -156,8 +156,11 @@ fn wrong_input_ends_with_1_and_wrong_use_with_2() {
     check("blank.docx", &form(), &output, &["--checklist"]);
     expect![[r#"
         1 `old.docx`: the file is an old office file (compound file), open it in Word or WPS and save it as .docx (a workbook as .xlsx)
+        这是旧格式的文件（.doc 或者 .wps）。请用 Word 或者 WPS 打开，另存为 .docx 再试。
         1 `cut.docx`: the file is cut short, download or copy it again
+        这个文件不完整，可能没有下载完。请重新下载或者重新复制一份。
         1 `text.docx`: the file is no office file, ask the office for the form as .docx
+        这不是 Word 文档。请选 Word 版（.docx）的表格。
         2 `filled.pdf` must end in .docx, as the form does
         run `zige --help` to see how it is used
         2 `--side` is `甲方`, give `导师` (mentor) or `培养对象` (trainee)

@@ -246,16 +246,18 @@ fn each_mistake_says_how_to_mend_it() {
         &folder,
         1,
         expect![[r#"
-        `…/broken.docx`: the file is cut short, download or copy it again
-    "#]],
+            `…/broken.docx`: the file is cut short, download or copy it again
+            这个文件不完整，可能没有下载完。请重新下载或者重新复制一份。
+        "#]],
     );
     check(
         &read(&file("nothing.xlsx"), &[]),
         &folder,
         1,
         expect![[r#"
-        `…/nothing.xlsx`: No such file or directory (os error 2)
-    "#]],
+            `…/nothing.xlsx`: there is no file or folder of this name, check how it is written
+            没有这个文件或者文件夹，请核对名字
+        "#]],
     );
     fs::write(file("plain.json"), "{\"full_name\": \"示例甲\"}").unwrap();
     check(

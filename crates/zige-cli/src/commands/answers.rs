@@ -41,7 +41,7 @@ fn text(path: &Path) -> Result<String, Failure> {
     let told = |error: &dyn std::fmt::Display| {
         Failure::Input(format!("the answers in `{}`: {error}", path.display()))
     };
-    read.map_err(|error| told(&error))?;
+    read.map_err(|error| Failure::file(path, &error))?;
     if bytes.len() > MOST_BYTES {
         return Err(Failure::input(AnswerLoadError::TooLarge));
     }

@@ -141,15 +141,14 @@ fn official_text(folder: Option<&Path>, pack: &Pack) -> Result<Option<String>, F
     }
     let told =
         |error: &dyn std::fmt::Display| Failure::Input(format!("`{}`: {error}", path.display()));
-    let bytes = fs::read(&path).map_err(|error| told(&error))?;
+    let bytes = fs::read(&path).map_err(|error| Failure::file(&path, &error))?;
     String::from_utf8(bytes)
         .map(Some)
         .map_err(|_| told(&"this is not UTF-8 text, save the file as UTF-8"))
 }
 
 fn written(path: &Path, bytes: &[u8]) -> Result<FileJson, Failure> {
-    fs::write(path, bytes)
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", path.display())))?;
+    fs::write(path, bytes).map_err(|error| Failure::file(path, &error))?;
     Ok(FileJson {
         path: path.display().to_string(),
         bytes: bytes.len(),

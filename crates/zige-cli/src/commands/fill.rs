@@ -53,6 +53,13 @@ pub fn fill(asked: &Fill) -> Result<Output, Failure> {
             asked.output.display()
         )));
     }
+    let same = |path: &Path| path.canonicalize().ok();
+    if same(&asked.blank).is_some_and(|blank| same(&asked.output) == Some(blank)) {
+        return Err(Failure::Usage(format!(
+            "`{}` is the blank form itself, give the filled one another name",
+            asked.output.display()
+        )));
+    }
     let packs = packs::load(&asked.options)?;
     let all = union(
         &packs
@@ -82,9 +89,8 @@ pub fn fill(asked: &Fill) -> Result<Output, Failure> {
     };
     let blank = bytes(&asked.blank)?;
     let filled = fill_blank(&blank, &profile, &options, &[])
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", asked.blank.display())))?;
-    fs::write(&asked.output, &filled.docx)
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", asked.output.display())))?;
+        .map_err(|error| Failure::refused(&asked.blank, &error, &error.told()))?;
+    fs::write(&asked.output, &filled.docx).map_err(|error| Failure::file(&asked.output, &error))?;
     let mut output = Output::of(String::new());
     if asked.options.json {
         output.text = json(&FillJson {
@@ -113,7 +119,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|file| file.take(most).read_to_end(&mut bytes))
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", path.display())))?;
+        .map_err(|error| Failure::file(path, &error))?;
     Ok(bytes)
 }
 

@@ -141,8 +141,7 @@ pub fn form(asked: &Form) -> Result<Output, Failure> {
         Format::Ics => ics::write(&calendar, on).into_bytes(),
         Format::Json => own(pack, &filled.data, &data, events),
     };
-    std::fs::write(&asked.output, bytes)
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", asked.output.display())))?;
+    std::fs::write(&asked.output, bytes).map_err(|error| Failure::file(&asked.output, &error))?;
     let calendar = Some(calendar).filter(|_| format == Format::Ics);
     if asked.options.json {
         let told = told_as_json(asked, format, &filled, calendar.as_ref(), remarks);

@@ -45,8 +45,7 @@ pub fn new(asked: &New) -> Result<Output, Failure> {
         ))
     })?;
     let folder = asked.output.clone().unwrap_or_else(|| PathBuf::from("."));
-    fs::create_dir_all(&folder)
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", folder.display())))?;
+    fs::create_dir_all(&folder).map_err(|error| Failure::file(&folder, &error))?;
     let file = folder.join(format!("{}.md", asked.id));
     if !written(&file, &skeleton.text)? {
         return Err(Failure::Input(format!(
@@ -129,13 +128,13 @@ fn check_id(id: &str) -> Result<(), Failure> {
 fn official_text(path: &Path) -> Result<String, Failure> {
     let told =
         |error: &dyn std::fmt::Display| Failure::Input(format!("`{}`: {error}", path.display()));
-    let bytes = fs::read(path).map_err(|error| told(&error))?;
+    let bytes = fs::read(path).map_err(|error| Failure::file(path, &error))?;
     String::from_utf8(bytes).map_err(|_| told(&"this is not UTF-8 text, save the file as UTF-8"))
 }
 
 /// Writes a new file; false if it is there already.
 fn written(path: &Path, text: &str) -> Result<bool, Failure> {
-    let told = |error: std::io::Error| Failure::Input(format!("`{}`: {error}", path.display()));
+    let told = |error: std::io::Error| Failure::file(path, &error);
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Ok(mut file) => file.write_all(text.as_bytes()).map(|()| true).map_err(told),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),

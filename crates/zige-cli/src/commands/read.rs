@@ -13,6 +13,7 @@ use zige_forms::qr;
 use zige_forms::reading::{Reading, Source, recognised};
 use zige_forms::xlsx::Workbook;
 use zige_json::{OwnData, answers_to_json, own_data_from_json, own_data_to_json};
+use zige_office::OfficeError;
 use zige_pack::format::Packed;
 
 use crate::Output;
@@ -35,19 +36,20 @@ pub fn read(asked: &Read) -> Result<Output, Failure> {
     let told = |error: &dyn std::fmt::Display| {
         Failure::Input(format!("`{}`: {error}", asked.file.display()))
     };
+    let refused = |error: OfficeError| Failure::refused(&asked.file, &error, &error.told());
     let text = || {
         let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
         std::str::from_utf8(bytes).map_err(|_| told(&"this is not UTF-8 text"))
     };
     let (pack, data, remarks) = match ending.as_deref() {
         Some("docx") => {
-            let document = TaggedDocument::open(&bytes).map_err(|error| told(&error))?;
+            let document = TaggedDocument::open(&bytes).map_err(refused)?;
             let tags: Vec<&str> = document.tags().collect();
             let (pack, form) = belongs(asked, &packs, &document.source(), &tags)?;
             own(pack, document.read(pack, &form))
         }
         Some("xlsx") => {
-            let workbook = Workbook::open(&bytes).map_err(|error| told(&error))?;
+            let workbook = Workbook::open(&bytes).map_err(refused)?;
             let tags: Vec<&str> = workbook.tags().collect();
             let (pack, form) = belongs(asked, &packs, &workbook.source(), &tags)?;
             own(pack, workbook.read(pack, &form))
@@ -90,7 +92,7 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(MOST_BYTES).read_to_end(&mut bytes))
-        .map_err(|error| Failure::Input(format!("`{}`: {error}", path.display())))?;
+        .map_err(|error| Failure::file(path, &error))?;
     Ok(bytes)
 }
 
