@@ -37,6 +37,7 @@ mod label;
 mod lexicon;
 mod lists;
 mod model;
+mod people;
 mod photo;
 mod plan;
 mod profile;

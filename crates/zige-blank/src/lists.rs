@@ -158,7 +158,22 @@ impl<'a> Reader<'_, 'a, '_> {
             .collect();
         let (which, around) = self.which(number, table, row, area, &columns, reading);
         match which {
-            Which::List(list) => self.records(number, area, &columns, list, None),
+            Which::List(list) => {
+                // Half a row is no record that a form could use.
+                let is_aside = |labels: &[Label]| {
+                    labels.first().is_none_or(|label| {
+                        let key = label.key.as_str();
+                        words::is_number(key) || matches!(key, "备注" | "证明人")
+                    })
+                };
+                let asked = columns.iter().filter(|(_, labels)| !is_aside(labels));
+                let known = asked
+                    .clone()
+                    .filter(|(_, labels)| self.column(list, labels).is_some());
+                let state = (known.count() * 2 < asked.count())
+                    .then_some(State::Doubtful(Doubt::WhichList));
+                self.records(number, area, &columns, list, state);
+            }
             Which::Perhaps(list) => {
                 self.records(
                     number,
@@ -277,7 +292,8 @@ impl<'a> Reader<'_, 'a, '_> {
             (Some(_), Err(meaning)) => return (Which::Whose(meaning), around),
             _ => {}
         }
-        let is_own = around.whose.is_some() || key.is_empty();
+        let is_own = around.whose.is_some()
+            || matches!(key.as_str(), "" | "联系方式" | "通讯方式" | "通信方式");
         let own = columns
             .iter()
             .filter(|(_, labels)| {

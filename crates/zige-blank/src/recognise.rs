@@ -1,6 +1,6 @@
 //! What each cell of a form asks for.
 //!
-//! First the lists (a row of labels over empty rows), then every label with the empty cell right of
+//! First columns of people and lists (a row of labels over empty rows), then every label with the empty cell right of
 //! it or below it, then labels with room in running text. A label's meaning depends on the headings
 //! left of it and above it. At the end, what was found twice is doubted.
 
@@ -260,6 +260,7 @@ impl<'a> Reader<'_, 'a, '_> {
         self.tagged(number, table, &mut reading);
         self.sections(number, table, above, &mut reading);
         self.photo(number, table, &mut reading);
+        self.people(number, table, &mut reading);
         self.lists(number, table, &mut reading);
         let mut carried = Around::default();
         for row in 0..table.rows {
@@ -406,7 +407,9 @@ impl<'a> Reader<'_, 'a, '_> {
             }
             let printed = cell.text();
             let label = self.resolver.label(&printed);
-            if label.key == "姓名" {
+            let speaks = self.speaks(&label);
+            let is_new = matches!(&speaks, Some((whose, _)) if *whose != Whose::Other);
+            if label.key == "姓名" || is_new {
                 around.after = None;
             }
             let right = table.look(row, cell.column_end);
@@ -432,11 +435,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     None => around.clone(),
                 };
                 if !is_used(&reading.used, right) {
-                    let mut meaning = self.resolver.meaning(&label, &here);
-                    if meaning == Meaning::Unknown && !before.is_empty() {
-                        let joined = Label::new(&[before.as_str(), &label.key].concat());
-                        meaning = self.resolver.meaning(&joined, &here);
-                    }
+                    let meaning = self.after_label(&before, &label, &here);
                     // Beside a label that is not known, the two together are no name.
                     before = match &meaning {
                         Meaning::Facts(..) => label.key.clone(),
@@ -456,15 +455,8 @@ impl<'a> Reader<'_, 'a, '_> {
                     mark(&mut reading.used, right);
                     mark(&mut reading.used, position);
                 }
-                let named = self.resolver.lexicon.find(None, &label.key, None).is_some();
-                let whose = words::heading(&label.key).map(|whose| (whose, label.key.clone()));
-                let whose = whose.or_else(|| {
-                    let (whose, rest) = words::of_whom(&label.key)?;
-                    Some((whose, label.key.strip_suffix(rest)?.to_owned()))
-                });
-                let is_ink = words::ink(&label).is_some();
-                if let Some((whose, key)) = whose.filter(|_| !named && !is_ink) {
-                    spoken = Some((whose, key));
+                if let Some(whose) = speaks.filter(|_| words::ink(&label).is_none()) {
+                    spoken = Some(whose);
                 }
                 if self.resolver.lexicon.is_heading(&label.key) || words::is_stage(&label.key) {
                     around.heading = Some(label.key.clone());
@@ -568,6 +560,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 }),
                 ..Around::default()
             },
+            // A heading at the left that covers one row, and goes on below it.
+            None if is_headed && around.whose == Some(Whose::Other) && !explicit => Around {
+                after: Some(After::Anything),
+                ..Around::default()
+            },
             _ if !explicit => Around {
                 whose: carried.whose.filter(|_| around.whose.is_some()),
                 whose_key: carried.whose_key,
@@ -575,6 +572,23 @@ impl<'a> Reader<'_, 'a, '_> {
                 ..Around::default()
             },
             _ => Around::default(),
+        }
+    }
+
+    /// What a label asks for, alone or with the one before it: 专业技术职务, and then 取得时间.
+    fn after_label(&self, before: &str, label: &Label, around: &Around) -> Meaning {
+        let meaning = self.resolver.meaning(label, around);
+        if meaning != Meaning::Unknown || before.is_empty() {
+            return meaning;
+        }
+        let joined = Label {
+            key: [before, &label.key].concat(),
+            notes: label.notes.clone(),
+        };
+        match self.resolver.meaning(&joined, around) {
+            // Only as one name, not as two things.
+            Meaning::Facts(asked, record) if asked.len() == 1 => Meaning::Facts(asked, record),
+            _ => meaning,
         }
     }
 
@@ -675,6 +689,7 @@ impl<'a> Reader<'_, 'a, '_> {
         let mut any = false;
         let mut spoken: Option<(Whose, String)> = None;
         let inlines = slots::inline(text);
+        let mut before = String::new();
         for inline in &inlines {
             part += 1;
             let label = Label::new(&inline.label);
@@ -686,7 +701,11 @@ impl<'a> Reader<'_, 'a, '_> {
                 },
                 None => around.clone(),
             };
-            let mut meaning = self.resolver.meaning(&label, &here);
+            let mut meaning = self.after_label(&before, &label, &here);
+            before = match &meaning {
+                Meaning::Facts(..) => label.key.clone(),
+                _ => String::new(),
+            };
             if let Some(whose) = self.speaks(&label) {
                 spoken = Some(whose);
             }
@@ -1123,7 +1142,9 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
             }
             continue;
         };
-        let better = best.get(&asked.fact).is_some_and(|rank| *rank < asked.rank);
+        // 学员手机 names the person, which no other label does better.
+        let names = words::of_whom(&key(plan)).is_some();
+        let better = !names && best.get(&asked.fact).is_some_and(|rank| *rank < asked.rank);
         let repeated = plan.place.table > 0
             && plan.neutral
             && seen.iter().any(|(table, known, name)| {

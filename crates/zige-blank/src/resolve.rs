@@ -177,6 +177,15 @@ impl<'p> Resolver<'p> {
             Some((whose, rest)) => (Some(whose), key.strip_suffix(rest).unwrap_or(key), rest),
             None => (around.whose, around.whose_key.as_str(), key),
         };
+        // 姓名（家长）
+        let noted = label.notes.iter().find_map(|note| {
+            let whose = words::heading(note)?;
+            (whose != Whose::Own && of_whom.is_none()).then_some((whose, note.as_str()))
+        });
+        let (whose, whose_key) = match noted {
+            Some((noted, note)) => (Some(noted), note),
+            None => (whose, whose_key),
+        };
         let ink = words::ink(label);
         if words::is_photo(label) {
             return Meaning::Photo;
@@ -227,8 +236,19 @@ impl<'p> Resolver<'p> {
             if QUALIFIERS.iter().any(|word| note.contains(word)) {
                 return None;
             }
+            // 工作岗位（填写单位全称和职务）
+            if let Some(found) = note
+                .strip_prefix("填写")
+                .and_then(|name| self.lexicon.find(list, name, None))
+            {
+                return Some(found);
+            }
         }
-        self.lexicon.find(list, key, heading)
+        self.lexicon.find(list, key, heading).or_else(|| {
+            // 办公：____ in a cell of telephones.
+            let name = NUMBERS.iter().find(|(known, _)| *known == key)?;
+            self.lexicon.find(list, name.1, None)
+        })
     }
 
     /// What a tag such as `full_name`, `unit_name+post`, `work_history.1.job_unit` means.

@@ -275,6 +275,7 @@ fn behind(text: &[char], room: &Range<usize>) -> Behind {
     let mut words = String::new();
     for at in room.end..text.len() {
         match text.get(at) {
+            Some('(' | '（') if words.is_empty() => return bracket(text, at),
             Some(':' | '：' | '(' | '（') | None => return Behind::Nothing,
             Some(c) if is_room(*c) || "，。；,;、\n".contains(*c) => {
                 return Behind::Words(words, at);
@@ -283,6 +284,29 @@ fn behind(text: &[char], room: &Range<usize>) -> Behind {
         }
     }
     Behind::Words(words, text.len())
+}
+
+/// A word in brackets between two printed lines: `____（区号）____`.
+fn bracket(text: &[char], open: usize) -> Behind {
+    let inside = text.iter().skip(open + 1);
+    let words: String = inside
+        .take_while(|c| !matches!(c, ')' | '）' | ':' | '：'))
+        .collect();
+    let close = open + 1 + words.chars().count();
+    let is_closed = matches!(text.get(close), Some(')' | '）'));
+    let goes_on = matches!(text.get(close + 1), Some('_' | '＿'));
+    match is_closed && goes_on {
+        true => Behind::Words(words, close + 1),
+        false => Behind::Nothing,
+    }
+}
+
+/// Where the last room of a stretch ends.
+fn last_room(text: &[char], within: Range<usize>) -> usize {
+    let end = within.end;
+    let mut places = within.rev();
+    let last = places.find(|at| text.get(*at).is_some_and(|c| is_room(*c)));
+    last.map_or(end, |at| at + 1)
 }
 
 /// Whether there is room to write in this stretch: a printed line, or several spaces.
@@ -332,7 +356,7 @@ pub(crate) fn inline(text: &[char]) -> Vec<Inline> {
                     .find(|at| matches!(text.get(*at), Some('\n' | ':' | '：')))
                     .unwrap_or(text.len());
                 let mut inline = Inline {
-                    label: label.trim().to_owned(),
+                    label: label.trim().trim_start_matches(['（', '(']).to_owned(),
                     room: start..end,
                     end,
                     unit: String::new(),
@@ -357,12 +381,12 @@ pub(crate) fn inline(text: &[char]) -> Vec<Inline> {
                             false => inline.is_template = goes_on && words.chars().count() <= 6,
                         }
                         if inline.is_template {
-                            inline.end = line;
+                            inline.end = last_room(text, start..line);
                         }
                     }
                 } else if !is_open && has_room(text, start..line) {
                     inline.is_template = true;
-                    inline.end = line;
+                    inline.end = last_room(text, start..line);
                 }
                 at = inline.end.max(start);
                 label_start = at;
@@ -461,12 +485,16 @@ mod tests {
         let found: Vec<String> = inline(&text)
             .iter()
             .map(|one| {
-                format!(
-                    "{} {:?}{}",
-                    one.label,
-                    one.room,
-                    if one.date.is_some() { " date" } else { "" }
-                )
+                let what = match one {
+                    Inline { date: Some(_), .. } => " date",
+                    Inline {
+                        is_template: true, ..
+                    } => " template",
+                    Inline { boxes, .. } if !boxes.is_empty() => " boxes",
+                    Inline { unit, .. } if !unit.is_empty() => " 年",
+                    _ => "",
+                };
+                format!("{} {:?}{what}", one.label, one.room)
             })
             .collect();
         expect.assert_eq(&found.join("; "));
@@ -485,5 +513,14 @@ mod tests {
         );
         check_inline("填表说明：请用钢笔填写。", expect![""]);
         check_inline("一、姓名：张三", expect![""]);
+        check_inline(
+            "通讯地址：____省____市____县（区）  邮编：□□□□□□",
+            expect!["通讯地址 5..9 template; 邮编 28..28 boxes"],
+        );
+        check_inline(
+            "联系电话：（办）____（手机）____",
+            expect!["联系电话 5..5 template"],
+        );
+        check_inline("工作年限：____年", expect!["工作年限 5..9 年"]);
     }
 }
