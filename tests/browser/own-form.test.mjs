@@ -52,7 +52,15 @@ test("a blank form is filled from the answers, corrected, and downloaded", () =>
   // What has no answer gets another one.
   await touch.press(page, page.locator(".item").filter({ hasText: "通讯地址" }).getByRole("button"));
   await page.getByLabel("或者换成另一项答过的资料").selectOption({ label: "单位所在县（市）" });
+  await touch.press(page, page.locator("#cell-use"));
   await settled(page);
+  // With nothing in it, it stays open and says so.
+  await touch.press(page, line.getByRole("button"));
+  await page.locator("#cell-text").fill(" ");
+  assert.equal(await page.locator("#cell-fact").inputValue(), "");
+  await touch.press(page, page.locator("#cell-use"));
+  await page.getByText("请写上要填的字，或者选一项。").waitFor();
+  await touch.press(page, page.locator("#cell-close"));
   // What is filled and not wanted is left out.
   const nation = page.locator(".item").filter({ hasText: "民族" });
   await touch.press(page, nation.getByRole("button"));

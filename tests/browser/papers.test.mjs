@@ -44,13 +44,39 @@ test("each kind of file brings everything back on an empty page", async () => {
     await visit(options, async ({ page }) => {
       await ready(page);
       await openFile(page, file);
-      assert.match(await page.locator(".opened").innerText(), /文件里有\d+项和这里不同/);
+      assert.match(await page.locator(".opened").innerText(), /读到的内容里，\d+项这里还没有填/);
       assert.ok(Object.values(await items(page)).every((content) => content === "未填"), "nothing is replaced before it is confirmed");
       await accept(page);
       assert.deepEqual(await items(page), filled, file.name);
     });
   }
 });
+
+test("a file is opened where things are saved, and leads to its form", () => visit(options, async ({ page }) => {
+  await fillSome(page);
+  const file = await take(page, "保存我的数据");
+  await page.reload();
+  await page.evaluate(() => { location.hash = "#/people"; });
+  await page.locator("#open-file").waitFor();
+  await page.locator("#open-file").setInputFiles({ name: "旧.json", mimeType: "application/json", buffer: Buffer.from("[1]") });
+  await page.getByText(/不是从“资格自查”保存的数据/).waitFor();
+  await page.locator("#open-file").setInputFiles({ name: file.name, mimeType: "application/json", buffer: file.bytes });
+  await page.locator(".opened").waitFor();
+  assert.equal(new URL(page.url()).hash, FORM);
+  await accept(page);
+  assert.equal((await items(page)).full_name, "王小明");
+}));
+
+test("the preview is as large as on paper when that is wanted", () => visit(options, async ({ page }) => {
+  await ready(page);
+  const width = () => page.locator(".zf-page").first().evaluate((sheet) => sheet.getBoundingClientRect().width);
+  const small = await width();
+  await touch.press(page, button(page, "放大看"));
+  await page.waitForFunction((small) => document.querySelector(".zf-page").getBoundingClientRect().width > small * 1.8, small);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), true, "only the preview scrolls sideways");
+  await touch.press(page, button(page, "缩小到一页宽"));
+  await page.waitForFunction((small) => Math.abs(document.querySelector(".zf-page").getBoundingClientRect().width - small) < 2, small);
+}));
 
 test("what differs is shown, can be left out, and can be taken back", () => visit(options, async ({ page }) => {
   await fillSome(page);
@@ -61,8 +87,8 @@ test("what differs is shown, can be left out, and can be taken back", () => visi
 
   await openFile(page, file);
   const opened = page.locator(".opened");
-  assert.match(await opened.innerText(), /文件里有1项和这里不同/);
-  assert.match(await opened.innerText(), /姓名\s*文件里是：王小明\s*现在是：李小红/);
+  assert.match(await opened.innerText(), /1项和这里不同/);
+  assert.match(await opened.innerText(), /姓名\s*读到的是：王小明\s*现在是：李小红/);
   await touch.press(page, button(page, "不读入"));
   assert.deepEqual(await items(page), before);
 
@@ -127,7 +153,7 @@ test("the checklist is made from the proofs that the verdict used", () => visit(
 }));
 
 const WECHAT = { ...options, userAgent: "Mozilla/5.0 (Linux; Android 12) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0.0.0 Mobile Safari/537.36 MicroMessenger/8.0.49" };
-const PRINT_OR_DOWNLOAD = /^(打印|下载|保存我的数据)/;
+const PRINT_OR_DOWNLOAD = /^(打印|下载Word文档|下载Excel表格|下载日历文件|保存我的数据|下载数据文件)$/;
 
 test("in WeChat what was filled in goes along to another browser", () => visit(WECHAT, async ({ page, context, host }) => {
   await fillSome(page);

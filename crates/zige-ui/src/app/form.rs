@@ -32,6 +32,8 @@ pub enum FormMessage {
     Summary(Option<JsValue>),
     /// The checklist of papers is to be printed with it, or not after all.
     ToggleChecklist,
+    /// The preview is to be as large as on paper, or as wide as the page again.
+    Enlarge,
 }
 
 /// What the page of a form shows.
@@ -45,6 +47,8 @@ pub struct FormPage {
     pub summary: Option<Summary>,
     /// Whether it is printed without the checklist of its papers.
     pub leaves_out_checklist: bool,
+    /// Whether its preview is as large as on paper.
+    pub is_large: bool,
 }
 
 /// How far the preview of a form is.
@@ -105,6 +109,7 @@ impl App {
                 let bytes = bytes.map(|bytes| Uint8Array::from(bytes).to_vec());
                 self.form.summary = bytes.and_then(|bytes| Summary::decode(&bytes).ok());
             }
+            FormMessage::Enlarge => self.form.is_large = !self.form.is_large,
             FormMessage::ToggleChecklist => {
                 self.form.leaves_out_checklist = !self.form.leaves_out_checklist;
                 self.write_preview(ctx);

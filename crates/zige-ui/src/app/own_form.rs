@@ -28,7 +28,7 @@ pub enum OwnFormMessage {
     Type(String),
     /// What stands in the open cell is to be written.
     Use,
-    /// The open cell asks for this fact.
+    /// The open cell is to get this fact; none when the tag is empty.
     Pick(String),
     /// The open cell is left as it is.
     Drop,
@@ -87,16 +87,30 @@ impl App {
                 let form = self.own_form.form.as_mut();
                 if let Some(open) = form.and_then(|form| form.open.as_mut()) {
                     open.text = text;
+                    // What is typed last counts.
+                    open.pick.clear();
+                    open.is_empty = false;
                 }
             }
             OwnFormMessage::Use => {
                 let from = self.close_cell();
-                if self.with_own_form(OwnForm::use_text) == Some(true) {
+                if self.with_own_form(OwnForm::use_entry) == Some(true) {
                     self.redo_own_form(ctx);
                 }
-                self.end_cell(from);
+                let open = self.own_form.form.as_ref().map(|form| form.open.is_some());
+                match open {
+                    Some(true) => self.focus = Some("cell-text".into()),
+                    _ => self.end_cell(from),
+                }
             }
-            OwnFormMessage::Pick(tag) => self.decide_cell(ctx, Some(Choice::Fact(tag))),
+            OwnFormMessage::Pick(tag) => {
+                self.with_own_form(|form| {
+                    if let Some(open) = &mut form.open {
+                        open.pick = tag;
+                        open.is_empty = false;
+                    }
+                });
+            }
             OwnFormMessage::Drop => self.decide_cell(ctx, Some(Choice::Drop)),
             OwnFormMessage::Reset => self.decide_cell(ctx, None),
             OwnFormMessage::Close => {

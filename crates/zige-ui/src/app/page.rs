@@ -145,6 +145,8 @@ pub(super) fn fit_preview(near: &Element) -> Option<()> {
     if room == 0 {
         return None;
     }
+    let is_large = near.query_selector(".preview-place.large").ok()?.is_some();
+    let room = if is_large { width } else { room };
     // In ten-thousandths: formatting a float would cost every visitor 10 KB.
     let scale = room.saturating_mul(10_000).checked_div(width)?.min(10_000);
     let height = sheets.offset_height().saturating_mul(scale) / 10_000;

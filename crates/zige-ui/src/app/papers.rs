@@ -9,6 +9,7 @@ use web_sys::File;
 use yew::Context;
 use zige_core::answers::Answer;
 use zige_core::date::Date;
+use zige_core::pack::Form;
 use zige_forms::calendar::Calendar;
 use zige_forms::qr::{FRAGMENT, LONGEST_ADDRESS};
 use zige_forms::reading::Reading;
@@ -16,6 +17,7 @@ use zige_forms::request::Request;
 
 use super::{App, FormsCall, Message, page};
 use crate::library::LoadedPack;
+use crate::route::Route;
 use crate::session::{Book, DateDraft, DatePart, EntryError, FormDesk, Opened};
 
 /// Something that happened with a form's files.
@@ -180,7 +182,7 @@ impl App {
                 Some(bytes) => self.call_with(ctx, export, bytes, PapersMessage::Read),
                 None => self.not_taken("这个文件读不出来，请换一个文件再试。".to_owned()),
             },
-            PapersMessage::Read(content) => self.open(content),
+            PapersMessage::Read(content) => self.open(ctx, content),
             PapersMessage::Toggle(place) => {
                 if let Some(opened) = &mut self.papers.opened {
                     opened.toggle(place);
@@ -417,13 +419,23 @@ impl App {
         self.focus = Some("opened".into());
     }
 
-    fn open(&mut self, content: Option<JsValue>) {
+    fn open(&mut self, ctx: &Context<App>, content: Option<JsValue>) {
         match self.reading(content) {
             Ok((loaded, reading)) => {
+                let route = form_of(&loaded, &reading.form);
                 let opened = Opened::new(loaded, reading, &self.book);
                 self.papers.reading = false;
-                self.papers.opened = Some(opened);
-                self.focus = Some("opened".into());
+                match (&self.form.desk, route) {
+                    // Chosen where no form is: on to the one that it is of.
+                    (None, Some(route)) => {
+                        self.receive.own = Some(opened);
+                        self.go(ctx, route);
+                    }
+                    _ => {
+                        self.papers.opened = Some(opened);
+                        self.focus = Some("opened".into());
+                    }
+                }
             }
             Err(why) => self.not_taken(why),
         }
@@ -474,4 +486,20 @@ impl App {
 
 fn encoded(request: &Request) -> JsValue {
     Uint8Array::from(request.encode().as_slice()).into()
+}
+
+/// The page of a form; of the pack's first one where there is none of this id.
+pub(super) fn form_of(loaded: &LoadedPack, id: &str) -> Option<Route> {
+    let laid_out = |form: &&Form| !form.parts.is_empty();
+    let form = loaded.form(id).filter(laid_out);
+    let form = form.or_else(|| loaded.pack.forms.iter().find(laid_out))?;
+    let of = form
+        .check
+        .and_then(|check| loaded.pack.checks.get(check.index()));
+    let check = of.or(loaded.pack.checks.first());
+    Some(Route::Form {
+        pack: loaded.pack.id.clone(),
+        check: check.map(|check| check.id.clone()).unwrap_or_default(),
+        form: form.id.clone(),
+    })
 }

@@ -12,6 +12,7 @@ use zige_core::date::Date;
 use zige_forms::qr::{self, Collected, HandOverError};
 use zige_forms::reading::Reading;
 
+use super::papers::form_of;
 use super::{App, Download, Face, Message, Paper, Preview, page};
 use crate::library::LoadedPack;
 use crate::route::Route;
@@ -53,6 +54,8 @@ pub struct ReceivePage {
     pub problem: String,
     /// What happened last, when it was no problem.
     pub told: String,
+    /// Whether the last codes came through the field, where the next ones will.
+    by_scanner: bool,
     /// The form, once all codes are there.
     pub received: Option<Received>,
     /// What the person wants to go on with; waits for the form's page.
@@ -100,6 +103,7 @@ impl App {
             ReceiveMessage::Add => {
                 let typed = std::mem::take(&mut self.receive.typed);
                 self.take_codes(ctx, &typed);
+                self.receive.by_scanner = true;
                 self.focus = Some("scanned".into());
             }
             ReceiveMessage::Heard(texts) => self.hear(ctx, &texts),
@@ -119,8 +123,12 @@ impl App {
             }
             ReceiveMessage::Taken(paper, content) => {
                 if let Some(received) = &mut self.receive.received {
-                    let name = &received.desk.form().name;
-                    received.download = paper.hand_out(name, content);
+                    let desk = &received.desk;
+                    let name = match desk.person() {
+                        "" => desk.form().name.clone(),
+                        person => format!("{}（{person}）", desk.form().name),
+                    };
+                    received.download = paper.hand_out(&name, content);
                 }
             }
             ReceiveMessage::Next => {
@@ -200,8 +208,16 @@ impl App {
         });
         match read {
             Ok(received) => {
+                let by_scanner = self.receive.by_scanner;
+                if by_scanner {
+                    self.receive.told = format!(
+                        "已经读出《{}》，在下面。要读下一张表，直接接着扫。",
+                        received.desk.form().name
+                    );
+                }
                 self.receive.received = Some(received);
-                self.focus = Some("received".into());
+                // A scanner types wherever the focus is.
+                self.focus = Some(if by_scanner { "scanned" } else { "received" }.into());
                 self.call_received(ctx, "html", ReceiveMessage::Preview);
             }
             Err(problem) => self.receive.problem = problem,
@@ -233,15 +249,8 @@ impl App {
             return;
         };
         let loaded = received.desk.loaded();
-        let form = received.desk.form();
-        let of = form
-            .check
-            .and_then(|check| loaded.pack.checks.get(check.index()));
-        let check = of.or(loaded.pack.checks.first());
-        let route = Route::Form {
-            pack: loaded.pack.id.clone(),
-            check: check.map(|check| check.id.clone()).unwrap_or_default(),
-            form: form.id.clone(),
+        let Some(route) = form_of(loaded, &received.desk.form().id) else {
+            return;
         };
         self.receive.own = Some(Opened::new(Rc::clone(loaded), received.reading, &self.book));
         self.go(ctx, route);

@@ -4,7 +4,7 @@ use yew::{AttrValue, Html, SubmitEvent};
 use zige_forms::ChecklistLine;
 
 use super::{Context, papers, photo, section, section_if, text_if};
-use crate::app::{FormMessage, Message, Preview, item_button};
+use crate::app::{Face, FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
@@ -25,6 +25,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
     let empty = desk.empty();
     let gaps = match empty {
         0 => "都填好了。请核对后打印或者下载。".to_owned(),
+        _ if context.app.in_wechat => format!("还有{empty}项没有填。"),
         _ => format!("还有{empty}项没有填。可以先填，也可以打印出来用笔写。"),
     };
     let warning = identity::warning(pack, desk.answers(), context.app.today);
@@ -34,6 +35,17 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
             <h1 id="title" tabindex="-1">{ &form.name }</h1>
             <p class="lead no-print">{ "前面答过的已经填好。样表（非官方），正式表格以主管部门发的为准。" }</p>
             <p class={classes!("gaps", "no-print", (empty > 0).then_some("some"))} role="status">{ gaps }</p>
+            { contents(context, desk) }
+            <div class="slot no-print">
+                if context.app.in_wechat {
+                    <p class="warning">{ "微信里不能打印，也不能下载。做法在下面的“打印和下载”里。" }</p>
+                }
+            </div>
+            <div class="slot no-print">
+                if is_unsaved(context) {
+                    <p class="hint">{ "这一份还没有保存，关掉或者刷新页面就没有了。" }{ context.to(&Route::People, "保存在这台设备上") }</p>
+                }
+            </div>
             <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
             <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
             <div class="no-print"><div class="slot">
@@ -49,6 +61,32 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
             <div class="no-print">{ beside(context, desk) }</div>
         </div>
     }
+}
+
+/// Leads down a long page.
+fn contents(context: Context<'_>, desk: &FormDesk) -> Html {
+    let places = [
+        (desk.has_photo(), "photo", "照片"),
+        (true, "preview", "预览"),
+        (true, "take", "打印和下载"),
+        (true, "go-on", "接着填"),
+    ];
+    let place = |(any, id, label): (bool, &'static str, &'static str)| {
+        let onclick = context.link.callback(move |_| Message::Jump(id.into()));
+        any.then(
+            || view! { <button type="button" class="link" key={id} {onclick}>{ label }</button> },
+        )
+    };
+    view! {
+        <p class="contents no-print">{ "直接去：" }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
+    }
+}
+
+/// Whether something would be lost with the page that could be kept.
+fn is_unsaved(context: Context<'_>) -> bool {
+    let app = context.app;
+    let can_keep = app.can_save && matches!(app.face, Face::App);
+    can_keep && app.shelf.name().is_empty() && !app.book.is_empty()
 }
 
 fn items(context: Context<'_>, desk: &FormDesk) -> Html {
@@ -133,7 +171,24 @@ pub(super) fn preview(context: Context<'_>, preview: &Preview) -> Html {
         },
         (Preview::Ready(pages), _) => Html::from_html_unchecked(AttrValue::clone(pages)),
     };
-    view! { <div class="preview-place">{ pages }</div> }
+    let is_large = context.app.form.is_large;
+    let ready = matches!(preview, Preview::Ready(_));
+    let word = if is_large {
+        "缩小到一页宽"
+    } else {
+        "放大看"
+    };
+    view! {
+        <>
+            <div class="slot no-print">
+                if ready {
+                    <p><button type="button" class="link" id="enlarge" aria-pressed={is_large.to_string()}
+                        onclick={context.link.callback(|_| FormMessage::Enlarge)}>{ word }</button></p>
+                }
+            </div>
+            <div class={classes!("preview-place", is_large.then_some("large"))} tabindex={if is_large { "0" } else { "-1" }} role="region" aria-label="表格的样子">{ pages }</div>
+        </>
+    }
 }
 
 fn beside(context: Context<'_>, desk: &FormDesk) -> Html {

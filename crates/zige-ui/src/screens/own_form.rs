@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::{Html, InputEvent, SubmitEvent};
-use zige_blank::{Choice, FormCell, Picture, PictureCell, Side};
+use zige_blank::{Choice, FormCell, Picture, PictureCell, Side, State};
 
 use super::{Context, papers, photo, section, section_if, text_if};
 use crate::app::{Download, Face, Message, OwnFormMessage, cell_button};
@@ -21,9 +21,16 @@ pub(super) fn own_form(context: Context<'_>) -> Html {
             <p class="lead">{ "单位发的Word空白表（.docx），选进来就用您答过的内容填好，您核对后下载。文件只在这台设备上处理，不上传。" }</p>
             <div class="slot">
                 if context.app.in_wechat {
-                    { papers::wechat(context, "微信里不能下载填好的表。微信里收到的空白表，请先存到手机上。", "在表的页面下面点“用这里的答案自动填”") }
+                    { papers::wechat(context, "微信里不能下载填好的表。微信里收到的空白表，请先存到手机上。", "再到表的页面下面点“用这里的答案自动填”") }
                 } else {
+                    <div>
                     { choose(context) }
+                    <div class="slot">
+                        if context.app.book.is_empty() {
+                            <p class="hint">{ "您还没有答过题，现在选表只能认出各栏。请先做一次自查，再来填表。" }{ context.to(&Route::Home, "去做自查") }</p>
+                        }
+                    </div>
+                    </div>
                 }
             </div>
             <div id="own-told" tabindex="-1">
@@ -260,7 +267,7 @@ fn line(context: Context<'_>, form: &OwnForm, at: usize, cell: &FormCell) -> Htm
         Standing::Written if !form.can_change(cell) => "用下面选的照片".to_owned(),
         Standing::Written => cell.value.clone(),
         Standing::Dropped => String::new(),
-        Standing::Doubtful if matches!(cell.state, zige_blank::State::Ready) => {
+        Standing::Doubtful if matches!(cell.state, State::Ready) => {
             "这一栏的格式写不进去，请打印以后手写".to_owned()
         }
         _ => cell.state.told().to_owned(),
@@ -304,30 +311,39 @@ fn editor(context: Context<'_>, form: &OwnForm, cell: &FormCell, open: &OpenCell
     let oninput = link.callback(|event: InputEvent| OwnFormMessage::Type(typed(&event)));
     let onchange = link.batch_callback(|event: Event| {
         let select = event.target()?.dyn_into::<HtmlSelectElement>().ok()?;
-        let tag = select.value();
-        (!tag.is_empty()).then(|| Message::from(OwnFormMessage::Pick(tag)))
+        Some(Message::from(OwnFormMessage::Pick(select.value())))
     });
     let offers = form.reply.offers.iter();
-    let offers =
-        offers.map(|(tag, name)| view! { <option key={tag} value={tag.clone()}>{ name }</option> });
-    let taken = match cell.name.as_str() {
-        "" => String::new(),
-        name => format!("认作：{name}"),
-    };
+    let offers = offers.map(|(tag, name)| {
+        let chosen = open.pick == *tag;
+        view! { <option key={tag} value={tag.clone()} selected={chosen}>{ name }</option> }
+    });
     let decided = form.decision(cell.place);
-    let says = match decided {
-        Some(Choice::Fact(_) | Choice::Text(_) | Choice::Accept) => "您改过这一栏。",
-        Some(Choice::Drop) => "您选了不填。",
-        None => cell.state.told(),
+    let says = match (decided, cell.name.as_str()) {
+        (Some(Choice::Fact(_) | Choice::Text(_) | Choice::Accept), _) => {
+            "您改过这一栏。".to_owned()
+        }
+        (Some(Choice::Drop), _) => "您选了不填。".to_owned(),
+        (None, "") => format!("{}。", cell.state.told()),
+        (None, name) => match cell.state {
+            State::Ready => format!("这一栏认作“{name}”。"),
+            state => format!("这一栏认作“{name}”。{}。", state.told()),
+        },
     };
+    let described = if open.is_empty { "cell-error" } else { "" };
     view! {
         <form class="editor" novalidate="" {onsubmit}>
             <h3 id="cell-title" tabindex="-1">{ &cell.label }</h3>
-            <p class="hint">{ says }{ " " }{ taken }</p>
+            <p class="hint">{ says }</p>
             <label class="label" for="cell-text">{ "填这些字" }</label>
-            <textarea id="cell-text" rows="3" value={open.text.clone()} {oninput} />
+            <div class="slot" role="alert">
+                if open.is_empty {
+                    <p class="error" id="cell-error">{ "请写上要填的字，或者选一项。不想填，就点“这一栏不填”。" }</p>
+                }
+            </div>
+            <textarea id="cell-text" rows="3" aria-describedby={described} value={open.text.clone()} {oninput} />
             <label class="label" for="cell-fact">{ "或者换成另一项答过的资料" }</label>
-            <select id="cell-fact" {onchange}><option value="">{ "请选择" }</option>{ for offers }</select>
+            <select id="cell-fact" {onchange}><option value="" selected={open.pick.is_empty()}>{ "请选择" }</option>{ for offers }</select>
             <p class="buttons">
                 <button type="submit" class="button" id="cell-use">{ "就填这个" }</button>
                 <button type="button" class="button secondary" id="cell-drop" onclick={link.callback(|_| OwnFormMessage::Drop)}>{ "这一栏不填" }</button>

@@ -60,7 +60,7 @@ pub(super) fn said(download: Download) -> &'static str {
             "日历文件已经交给浏览器下载。打开它，就能加到手机或者电脑的日历里。"
         }
         Download::Done(Paper::Data) => {
-            "数据已经交给浏览器下载。换手机、换电脑时，在下面选这个文件就能接着填。里面有个人信息，请保管好。"
+            "数据已经交给浏览器下载。换手机、换电脑时，点页面上面的“保存”，选这个文件就能接着填。里面有个人信息，请保管好；照片不在里面。"
         }
         Download::Failed => "文件没有生成，请再试一次。",
     }
@@ -76,7 +76,7 @@ pub(super) fn wechat(context: Context<'_>, cannot: &'static str, then: &'static 
                 if context.app.can_carry() {
                     { carry(context, then) }
                 } else {
-                    <p>{ "请点右上角“…”，选“在浏览器打开”，" }{ then }{ "。" }</p>
+                    <p>{ "请点右上角“…”，选“在浏览器打开”，再接着做。" }</p>
                 }
             </div>
         </div>
@@ -110,9 +110,8 @@ fn carry(context: Context<'_>, then: &'static str) -> Html {
     }
 }
 
-/// A file that was saved before, to go on with.
-pub(super) fn open(context: Context<'_>, desk: &FormDesk) -> Html {
-    let papers = &context.app.papers;
+/// Where a file that was saved before is chosen.
+pub(super) fn chooser(context: Context<'_>) -> Html {
     let link = context.link;
     let onchange = link.batch_callback(|event: Event| {
         let input = event.target()?.dyn_into::<HtmlInputElement>().ok()?;
@@ -121,17 +120,34 @@ pub(super) fn open(context: Context<'_>, desk: &FormDesk) -> Html {
         input.set_value("");
         Some(Message::from(PapersMessage::Choose(file)))
     });
+    view! {
+        <div>
+            <label class="label" for="open-file">{ "选文件（.docx、.xlsx、.json）" }</label>
+            <input type="file" id="open-file" {onchange}
+                accept=".docx,.xlsx,.json,application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/json" />
+        </div>
+    }
+}
+
+/// What came of a file that was chosen.
+pub(super) fn told(context: Context<'_>) -> Html {
+    let papers = &context.app.papers;
     let told = match papers.reading {
         true => "正在读文件……".to_owned(),
         false => papers.told.clone(),
     };
+    view! { <p role="status">{ told }</p> }
+}
+
+/// A file that was saved before, to go on with.
+pub(super) fn open(context: Context<'_>, desk: &FormDesk) -> Html {
+    let papers = &context.app.papers;
+    let link = context.link;
     let body = view! {
         <>
-            <label class="label" for="open-file">{ "打开以前存下的文件" }</label>
-            <input type="file" id="open-file" {onchange}
-                accept=".docx,.xlsx,.json,application/vnd.openxmlformats-officedocument.wordprocessingml.document,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,application/json" />
+            { chooser(context) }
             <div id="opened" tabindex="-1">
-                <p role="status">{ told }</p>
+                { told(context) }
                 <div class="slot">
                     if papers.before.is_some() {
                         <p class="buttons"><button type="button" class="button secondary" id="undo"
@@ -165,17 +181,40 @@ fn confirm(context: Context<'_>, desk: &FormDesk, opened: &Opened) -> Html {
             )
         });
     let lines = opened.lines();
-    let summary = match (lines.len(), opened.same()) {
-        (0, 0) => "文件里没有可以读入的内容。".to_owned(),
-        (0, same) => format!("文件里的{same}项和这里完全一样，不用再读入。"),
-        (new, 0) => format!("文件里有{new}项和这里不同，请核对："),
-        (new, same) => format!("文件里有{new}项和这里不同，请核对；另有{same}项一样。"),
+    let (fresh, other_words): (Vec<_>, Vec<_>) =
+        (lines.iter().enumerate()).partition(|(_, line)| line.now.is_empty());
+    let summary = match (other_words.len(), fresh.len(), opened.same()) {
+        (0, 0, 0) => "没有读到可以放进表里的内容。".to_owned(),
+        (0, 0, same) => format!("读到的{same}项和这里完全一样，不用再读入。"),
+        (other, fresh, same) => {
+            let counts = [
+                (other, "项和这里不同，请核对"),
+                (fresh, "项这里还没有填"),
+                (same, "项和这里一样"),
+            ];
+            let counts = counts.iter().filter(|(count, _)| *count > 0);
+            let parts: Vec<String> = counts
+                .map(|(count, words)| format!("{count}{words}"))
+                .collect();
+            format!("读到的内容里，{}。", parts.join("；"))
+        }
     };
+    let list = |lines: Vec<(usize, &OpenedLine)>| {
+        let lines = lines.into_iter();
+        let lines = lines.map(|(place, line)| difference(context, place, line));
+        view! { <ul class="options">{ for lines }</ul> }
+    };
+    let title = format!("这里还没有填的{}项", fresh.len());
     view! {
         <div class="opened">
             { other.map(|other| view! { <p class="warning">{ other }</p> }) }
             <p><strong>{ summary }</strong></p>
-            <ul class="options">{ for lines.iter().enumerate().map(|(place, line)| difference(context, place, line)) }</ul>
+            { list(other_words) }
+            <div class="slot">
+                if !fresh.is_empty() {
+                    <details class="more"><summary>{ title }</summary>{ list(fresh) }</details>
+                }
+            </div>
             { remarks(opened.remarks()) }
             <p class="buttons">
                 <span class="slot">
@@ -200,7 +239,7 @@ fn difference(context: Context<'_>, place: usize, line: &OpenedLine) -> Html {
                 <input type="checkbox" checked={line.taken} onchange={context.link.callback(move |_| PapersMessage::Toggle(place))} />
                 <span class="option-text">
                     <strong>{ &line.label }</strong>
-                    <span class="details">{ "文件里是：" }{ &line.read }</span>
+                    <span class="details">{ "读到的是：" }{ &line.read }</span>
                     <span class="hint details">{ now }</span>
                 </span>
             </label>

@@ -2,7 +2,7 @@
 
 use yew::{Html, SubmitEvent};
 
-use super::{Context, section, section_if};
+use super::{Context, papers, section, section_if};
 use crate::app::PeopleMessage;
 use crate::components::field::Surroundings;
 use crate::components::line_input::{LineKind, line_input};
@@ -34,6 +34,16 @@ pub(super) fn people(context: Context<'_>) -> Html {
             <h1 id="title" tabindex="-1">{ "保存和换人" }</h1>
             <p class="lead">{ "保存的内容只在这台设备的这个浏览器里，不上传。别人用这台设备也能看到，公用的手机、电脑上请不要保存。" }</p>
             { section("now", &now, "", body) }
+            <div class="slot">
+                if app.can_write_forms {
+                    { section("go-on", "打开以前存下的文件", "表的页面上下载过的Word文档、Excel表格、数据文件，都可以从这里接着填。", view! {
+                        <>
+                            { papers::chooser(context) }
+                            <div id="opened" tabindex="-1">{ papers::told(context) }</div>
+                        </>
+                    }) }
+                }
+            </div>
             { section_if(kept, "kept", "已保存的人", "", list(context)) }
         </div>
     }

@@ -5,7 +5,7 @@ use yew::{Html, InputEvent, SubmitEvent};
 use super::form::preview;
 use super::papers::{remarks, said};
 use super::{Context, section};
-use crate::app::{Message, Paper, Preview, ReceiveMessage, Received};
+use crate::app::{Download, Message, Paper, Preview, ReceiveMessage, Received};
 use crate::components::{composing_enter, typed};
 use crate::route::Route;
 use crate::view::{classes, view};
@@ -111,6 +111,7 @@ fn show(context: Context<'_>, received: &Received) -> Html {
             <div class="no-print">
                 <h2 id="received" tabindex="-1">{ &desk.form().name }</h2>
                 <p class="lead">{ programme }{ on.unwrap_or_default() }{ "。二维码里的内容可能被人改过，请和纸上的签名、盖章一起核对。" }</p>
+                <p><button type="button" class="button secondary" id="keep" onclick={link.callback(|_| ReceiveMessage::Keep)}>{ "这是我自己的，接着填" }</button></p>
                 <div class="slot">
                     if received.other_version {
                         <p class="warning">{ "这张表是用另一个版本的政策数据填的。内容已经读出来了，请和纸上的表核对。" }</p>
@@ -138,10 +139,17 @@ fn show(context: Context<'_>, received: &Received) -> Html {
                     </span>
                     <button type="button" class="button secondary" id="next" onclick={link.callback(|_| ReceiveMessage::Next)}>{ "读下一张表" }</button>
                 </p>
-                <p role="status" id="taken">{ said(received.download) }</p>
-                <p><button type="button" class="link" id="keep" onclick={link.callback(|_| ReceiveMessage::Keep)}>{ "这是我自己的，接着填" }</button></p>
+                <p role="status" id="taken">{ said_to_office(received.download) }</p>
             </div>
             { section("preview", "表格", "", preview(context, &received.preview)) }
         </>
+    }
+}
+
+/// What is said of a download to somebody whose own data it is not.
+fn said_to_office(download: Download) -> &'static str {
+    match download {
+        Download::Done(Paper::Data) => "数据已经交给浏览器下载。里面有个人信息，请保管好。",
+        other => said(other),
     }
 }

@@ -110,6 +110,7 @@ fn contents(context: Context<'_>, session: &Session, explanation: &Explanation) 
         (!explanation.materials.is_empty(), "materials", "要准备什么"),
         (true, "forms", "填表"),
         (!explanation.steps.is_empty(), "routes", "去哪里办"),
+        (!context.app.in_wechat, "print", "打印结果"),
     ];
     let place = |(any, id, label): (bool, &'static str, &'static str)| {
         let onclick = context.link.callback(move |_| Message::Jump(id.into()));
@@ -132,7 +133,7 @@ fn to_do(context: Context<'_>, session: &Session, explanation: &Explanation) -> 
     let body = view! {
         <>
             { materials(context, session, explanation) }
-            { forms(context, session) }
+            <div class="no-print">{ forms(context, session) }</div>
             { routes(context, session, explanation) }
         </>
     };

@@ -558,7 +558,7 @@ mod tests {
         draft.apply(&pack, list, Edit::RemoveRow(1));
         draft.apply(&pack, list, Edit::RaiseRow(2));
         let answer = draft.read(&pack, list).unwrap();
-        assert_eq!(words::answer(&pack, list, &answer), "2条，还有没填的");
+        assert_eq!(words::answer(&pack, list, &answer), "2条，可能还有");
         let Answer::Records(records) = answer else {
             panic!("a list is answered by records")
         };

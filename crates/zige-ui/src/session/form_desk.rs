@@ -212,6 +212,17 @@ impl FormDesk {
         })
     }
 
+    /// Whose form it is; empty while nobody has said so.
+    #[must_use]
+    pub fn person(&self) -> &str {
+        let facts = (0..).map(FactId).zip(&self.loaded.pack.vocabulary.facts);
+        let mut names = facts.filter(|(_, fact)| fact.id == "full_name");
+        match names.next().map(|(id, _)| self.answers.get(id)) {
+            Some(Answer::Text(name)) => name,
+            _ => "",
+        }
+    }
+
     /// Whether it has a place for a photograph.
     #[must_use]
     pub fn has_photo(&self) -> bool {

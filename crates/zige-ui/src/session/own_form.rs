@@ -30,6 +30,10 @@ pub struct OpenCell {
     pub at: usize,
     /// What would be written, as typed.
     pub text: String,
+    /// The fact that was picked instead, by its tag; empty when none was.
+    pub pick: String,
+    /// Whether it was to be used with nothing in it.
+    pub is_empty: bool,
     /// Where it was opened, and the focus returns to.
     pub from: String,
 }
@@ -140,24 +144,35 @@ impl OwnForm {
     /// Opens a cell, whose button has this id.
     pub fn open(&mut self, at: usize, from: String) {
         let text = self.cell(at).map(|cell| cell.value.clone());
-        self.open = text.map(|text| OpenCell { at, text, from });
+        self.open = text.map(|text| OpenCell {
+            at,
+            text,
+            pick: String::new(),
+            is_empty: false,
+            from,
+        });
     }
 
-    /// Takes over what stands in the open cell; whether anything changes.
-    pub fn use_text(&mut self) -> bool {
-        let Some(open) = self.open.take() else {
+    /// Takes over what was picked or typed for the open cell, and closes it; whether anything changes. With
+    /// neither it stays open.
+    pub fn use_entry(&mut self) -> bool {
+        let Some(mut open) = self.open.take() else {
             return false;
         };
         let Some(cell) = self.cell(open.at).cloned() else {
             return false;
         };
         let text = open.text.trim();
-        let standing = self.standing(&cell);
-        let choice = match (text, standing) {
-            ("", _) => Choice::Drop,
-            (text, Standing::Written) if text == cell.value => return false,
-            (text, _) if text == cell.value => Choice::Accept,
-            (text, _) => Choice::Text(text.to_owned()),
+        let choice = match (open.pick.as_str(), text, self.standing(&cell)) {
+            ("", "", _) => {
+                open.is_empty = true;
+                self.open = Some(open);
+                return false;
+            }
+            ("", text, Standing::Written) if text == cell.value => return false,
+            ("", text, _) if text == cell.value => Choice::Accept,
+            ("", text, _) => Choice::Text(text.to_owned()),
+            (tag, ..) => Choice::Fact(tag.to_owned()),
         };
         self.decide(cell.place, Some(choice));
         true
@@ -235,14 +250,20 @@ mod tests {
     fn change(form: &mut OwnForm, at: usize, text: &str) -> bool {
         form.open(at, String::new());
         form.open.as_mut().unwrap().text = text.to_owned();
-        form.use_text()
+        form.use_entry()
     }
 
     #[test]
-    fn what_is_typed_decides() {
+    fn what_is_typed_or_picked_decides() {
         let mut form = form();
         assert!(!change(&mut form, 0, "张晓梅 "), "nothing changed");
-        assert!(change(&mut form, 0, ""));
+        assert!(
+            !change(&mut form, 0, " "),
+            "nothing is not taken for an answer"
+        );
+        assert!(form.open.as_ref().is_some_and(|open| open.is_empty));
+        let place = form.recognised().cells[0].place;
+        form.decide(place, Some(Choice::Drop));
         assert!(change(&mut form, 1, "女"));
         assert!(change(&mut form, 2, "无"));
         let choices: Vec<&Choice> = form.decisions.iter().map(|one| &one.choice).collect();
@@ -254,11 +275,17 @@ mod tests {
             form.standing(&form.recognised().cells[0]),
             Standing::Dropped
         );
-        let place = form.recognised().cells[0].place;
         form.decide(place, None);
         assert_eq!(
             form.standing(&form.recognised().cells[0]),
             Standing::Written
+        );
+        form.open(2, String::new());
+        form.open.as_mut().unwrap().pick = "sex".to_owned();
+        assert!(form.use_entry());
+        assert_eq!(
+            form.decision(form.recognised().cells[2].place),
+            Some(&Choice::Fact("sex".to_owned()))
         );
     }
 }

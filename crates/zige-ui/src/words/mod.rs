@@ -46,7 +46,7 @@ pub fn answer(pack: &Pack, fact: &Fact, answer: &Answer) -> String {
             match (count, records.complete) {
                 (0, true) => "没有".into(),
                 (_, true) => format!("{count}条"),
-                (_, false) => format!("{count}条，还有没填的"),
+                (_, false) => format!("{count}条，可能还有"),
             }
         }
     }
@@ -71,7 +71,7 @@ pub fn details(pack: &Pack, fact: &Fact, answered: &Answer) -> String {
     });
     let mut lines: Vec<String> = lines.collect();
     if !records.complete {
-        lines.push("还有没填的".into());
+        lines.push("可能还有".into());
     }
     lines.join("\n")
 }
