@@ -117,6 +117,7 @@ test("a photograph, files out and in, and an office's own form, in Chromium 86",
   await has(page, "#own-file");
   await give(page, "own-file", "表.docx", blank());
   await has(page, "#own-form");
+  await has(page, "#own-download:not([disabled])");
   const filled = unzip(await taken(page, "下载填好的表"))["word/document.xml"];
   assert.match(filled, /王小明/);
   assert.match(filled, /<w:drawing>/);
