@@ -15,7 +15,7 @@ const GAP_MILLIMETRES: u32 = 3;
 /// The line under a code, with the space to the next row.
 const LABEL_MILLIMETRES: u32 = 7;
 /// What stands above the codes.
-const CAPTION_MILLIMETRES: u32 = 20;
+const CAPTION_MILLIMETRES: u32 = 25;
 /// Rows of codes on a leaf of their own.
 fn rows_on_a_leaf(paper: Paper) -> usize {
     match paper {
@@ -27,7 +27,7 @@ fn rows_on_a_leaf(paper: Paper) -> usize {
 /// What stands above the codes.
 const CAPTION: &str = "本表内容的二维码";
 /// What it is for.
-const PURPOSE: &str = "收表单位用扫码枪或者手机扫描，可以直接读出本表填写的内容，不用重新录入。";
+const PURPOSE: &str = "收表单位用扫码枪或者手机扫描，可以直接读出本表填写的内容，不用重新录入。用扫码枪时，先在“资格自查”首页打开“收表单位：扫二维码读表”。";
 
 /// The width of a code with its margin.
 fn millimetres(code: &Code) -> u32 {
