@@ -15,7 +15,7 @@ const GAP_MILLIMETRES: u32 = 3;
 /// The line under a code, with the space to the next row.
 const LABEL_MILLIMETRES: u32 = 7;
 /// What stands above the codes.
-const CAPTION_MILLIMETRES: u32 = 25;
+const CAPTION_MILLIMETRES: u32 = 20;
 /// Rows of codes on a leaf of their own.
 fn rows_on_a_leaf(paper: Paper) -> usize {
     match paper {
