@@ -637,7 +637,7 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
-    /// Whether a cell prints words with room between them: `    省    市`.
+    /// Whether a cell prints words with room between them, `    省    市`, or only a note.
     fn is_template(&self, number: usize, position: usize) -> bool {
         let text = self.text(number, position);
         let words: String = text.iter().filter(|c| !slots::is_room(**c)).collect();
@@ -648,7 +648,10 @@ impl<'a> Reader<'_, 'a, '_> {
         );
         let parts = ["省", "市", "县", "区", "年", "月", "日", "至"];
         let named = parts.iter().filter(|part| words.contains(**part)).count();
-        !is_known && named >= 2 && words.chars().count() <= 16
+        let is_short = words.chars().count() <= 16;
+        // （必填）
+        let is_note = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
+        !is_known && is_short && (named >= 2 || is_note)
     }
 
     /// What the heading above a row says.
@@ -1119,7 +1122,8 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
         _ => None,
     };
     let key = |plan: &Plan| Label::new(&plan.printed).key;
-    let mut best: BTreeMap<usize, usize> = BTreeMap::new();
+    // By table: what stands on a cover is asked again inside.
+    let mut best: BTreeMap<(u16, usize), usize> = BTreeMap::new();
     for plan in plans.iter().filter(|plan| plan.state == State::Ready) {
         if let Some(asked) = single(plan) {
             let is_text = profile
@@ -1127,7 +1131,9 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
                 .get(asked.fact)
                 .is_some_and(|fact| fact.kind == Kind::Text);
             if is_text {
-                let rank = best.entry(asked.fact).or_insert(asked.rank);
+                let rank = best
+                    .entry((plan.place.table, asked.fact))
+                    .or_insert(asked.rank);
                 *rank = (*rank).min(asked.rank);
             }
         }
@@ -1144,7 +1150,10 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
         };
         // 学员手机 names the person, which no other label does better.
         let names = words::of_whom(&key(plan)).is_some();
-        let better = !names && best.get(&asked.fact).is_some_and(|rank| *rank < asked.rank);
+        let better = !names
+            && best
+                .get(&(plan.place.table, asked.fact))
+                .is_some_and(|rank| *rank < asked.rank);
         let repeated = plan.place.table > 0
             && plan.neutral
             && seen.iter().any(|(table, known, name)| {

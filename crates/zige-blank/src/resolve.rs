@@ -190,6 +190,11 @@ impl<'p> Resolver<'p> {
         if words::is_photo(label) {
             return Meaning::Photo;
         }
+        // 单位（盖章）: whoever stamps it writes their name there.
+        let stamped = ["盖章", "公章", "签章", "签名", "签字"];
+        if let Some(ink) = ink.filter(|_| stamped.iter().any(|word| label.notes(word))) {
+            return Meaning::Ink(ink);
+        }
         if words::heading(key).is_some_and(|whose| whose != Whose::Own) && !named {
             return match (ink, self.whose(words::heading(key), key)) {
                 (Some(ink), _) => Meaning::Ink(ink),

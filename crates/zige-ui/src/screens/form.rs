@@ -3,8 +3,8 @@
 use yew::{AttrValue, Html, SubmitEvent};
 use zige_forms::ChecklistLine;
 
-use super::{Context, papers, photo, section, section_if, text_if};
-use crate::app::{Face, FormMessage, Message, Preview, item_button};
+use super::{Context, papers, photo, section, section_if, text_if, unsaved};
+use crate::app::{FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
 use crate::components::field::Surroundings;
@@ -41,11 +41,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
                     <p class="warning">{ "微信里不能打印，也不能下载。做法在下面的“打印和下载”里。" }</p>
                 }
             </div>
-            <div class="slot no-print">
-                if is_unsaved(context) {
-                    <p class="hint">{ "这一份还没有保存，关掉或者刷新页面就没有了。" }{ context.to(&Route::People, "保存在这台设备上") }</p>
-                }
-            </div>
+            { unsaved(context) }
             <div class="slot no-print">{ warning.map(|warning| view! { <p class="warning">{ warning }</p> }) }</div>
             <div class="no-print">{ section("items", "填写内容", "点“填写”或“修改”，改完记得保存。", items(context, desk)) }</div>
             <div class="no-print"><div class="slot">
@@ -80,13 +76,6 @@ fn contents(context: Context<'_>, desk: &FormDesk) -> Html {
     view! {
         <p class="contents no-print">{ "直接去：" }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
     }
-}
-
-/// Whether something would be lost with the page that could be kept.
-fn is_unsaved(context: Context<'_>) -> bool {
-    let app = context.app;
-    let can_keep = app.can_save && matches!(app.face, Face::App);
-    can_keep && app.shelf.name().is_empty() && !app.book.is_empty()
 }
 
 fn items(context: Context<'_>, desk: &FormDesk) -> Html {

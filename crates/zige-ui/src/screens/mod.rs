@@ -19,7 +19,7 @@ pub(crate) mod shell;
 use yew::Html;
 use yew::html::Scope;
 
-use crate::app::App;
+use crate::app::{App, Face};
 use crate::route::Route;
 use crate::view::view;
 
@@ -96,6 +96,20 @@ fn text_if(text: &str, class: &'static str) -> Html {
         <div class="slot">
             if !text.is_empty() {
                 <p {class}>{ text.to_owned() }</p>
+            }
+        </div>
+    }
+}
+
+/// Says what would be lost with the page and could be kept.
+fn unsaved(context: Context<'_>) -> Html {
+    let app = context.app;
+    let can_keep = app.can_save && matches!(app.face, Face::App);
+    let loses = can_keep && app.shelf.name().is_empty() && !app.book.is_empty();
+    view! {
+        <div class="slot no-print">
+            if loses {
+                <p class="hint">{ "这一份还没有保存，关掉或者刷新页面就没有了。" }{ context.to(&Route::People, "保存在这台设备上") }</p>
             }
         </div>
     }

@@ -12,7 +12,7 @@ use zige_core::verdict::{Class, Possible};
 
 use super::blocks::{join, steps};
 use super::check::{answers_section, lines};
-use super::{Context, folded, papers, section_if, text_if};
+use super::{Context, folded, papers, section_if, text_if, unsaved};
 use crate::app::Message;
 use crate::components::citation::citation;
 use crate::components::date_input::date_input;
@@ -66,6 +66,7 @@ pub(super) fn result(context: Context<'_>, session: &Session) -> Html {
             </div>
             <div class="slot">{ go_on(context, session, &check) }</div>
             <div class="slot">{ contents(context, session, &explanation) }</div>
+            { unsaved(context) }
             { state }
             { reasons(context, session, &explanation) }
             { open_points(context, session) }
