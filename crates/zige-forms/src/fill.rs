@@ -87,6 +87,7 @@ impl Filling<'_> {
     pub(crate) fn provenance(&self) -> Provenance {
         let article = self.pack.articles.get(self.form.article.index());
         Provenance {
+            short: self.pack.short.clone(),
             pack: self.pack.id.clone(),
             title: self.pack.title.clone(),
             article: article.map_or_else(String::new, |article| article.name.clone()),

@@ -66,6 +66,8 @@ pub struct FilledForm {
 pub struct Provenance {
     /// The pack's id.
     pub pack: String,
+    /// The programme's short name.
+    pub short: String,
     /// The policy's title.
     pub title: String,
     /// The article that names the form.
@@ -161,8 +163,8 @@ impl Provenance {
         let (year, month, day) = self.on.ymd();
         let hash = self.short_hash();
         format!(
-            "{MARK} · {} · {} · {hash} · {year}年{month}月{day}日",
-            self.pack, self.version
+            "{MARK} · {} · {} · 校验码{hash} · {year}年{month}月{day}日",
+            self.short, self.version
         )
     }
 
