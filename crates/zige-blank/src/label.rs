@@ -59,6 +59,7 @@ pub(crate) fn fold(character: char) -> Option<char> {
 /// The key without a leading number (`1.`, `一、`) and the marks around it.
 fn words(key: &str) -> String {
     let numbers = "0123456789一二三四五六七八九十";
+    let key = key.trim_start_matches(|c: char| ('①'..='⑳').contains(&c));
     let unnumbered = key.trim_start_matches(|c| numbers.contains(c));
     let unnumbered = match unnumbered.chars().next() {
         Some('.' | '、' | '．') if unnumbered.len() < key.len() => unnumbered,
@@ -137,6 +138,7 @@ mod tests {
             ("出生年月\n（  岁）", "出生年月 [\"岁\"]"),
             ("出生年月(   岁)", "出生年月 [\"岁\"]"),
             ("1．联系电话", "联系电话"),
+            ("①本人手机", "本人手机"),
             ("一、基本情况", "基本情况"),
             ("*手机号码", "手机号码"),
             ("Ｅ－ｍａｉｌ", "e-mail"),

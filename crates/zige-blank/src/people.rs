@@ -1,4 +1,4 @@
-//! A column for each person: 项目 | 导师 | 培养对象, and a label at the left of each row.
+//! A column for each person: 项目 | 导师 | 培养对象, or | 本人 | 配偶, and a label at the left of each row.
 
 use crate::grid::{Cell, Table};
 use crate::recognise::{Reader, Reading, is_used, mark};
@@ -17,7 +17,7 @@ struct Person {
 }
 
 impl<'a> Reader<'_, 'a, '_> {
-    /// Finds columns that are headed by a mentor and a trainee, and plans their rows.
+    /// Finds columns that are headed by persons, and plans their rows.
     pub(crate) fn people(&mut self, number: usize, table: &Table<'a>, reading: &mut Reading) {
         for row in 0..table.rows.saturating_sub(1) {
             let people = self.heads(table, row);
@@ -65,9 +65,8 @@ impl<'a> Reader<'_, 'a, '_> {
     fn heads(&self, table: &Table<'a>, row: usize) -> Vec<Person> {
         let person = |cell: &Cell<'a>| {
             let label = self.resolver.label(&cell.text());
-            let whose = words::heading(&label.key)?;
-            let is_one = matches!(whose, Whose::Mentor | Whose::Trainee);
-            (is_one && words::ink(&label).is_none() && cell.row_end == row + 1).then_some(Person {
+            let whose = words::person(&label.key)?;
+            (words::ink(&label).is_none() && cell.row_end == row + 1).then_some(Person {
                 whose,
                 key: label.key,
                 column: cell.column,

@@ -38,6 +38,11 @@ pub(crate) struct Found {
 pub(crate) fn recognise(form: &Form<'_>, profile: &Profile, options: &Options) -> Found {
     let mut resolver = Resolver::new(profile, options.side);
     resolver.has_mentor = has_mentor(form, &resolver);
+    let paragraphs = form.body.paragraphs.iter();
+    let mut titles = paragraphs.map(crate::document::Paragraph::text);
+    resolver.title = titles
+        .find(|text| !text.trim().is_empty())
+        .unwrap_or_default();
     let mut reader = Reader {
         form,
         resolver,
@@ -651,7 +656,8 @@ impl<'a> Reader<'_, 'a, '_> {
         let is_short = words.chars().count() <= 16;
         // （必填）
         let is_note = words.starts_with(['（', '(']) && words.ends_with(['）', ')']);
-        !is_known && is_short && (named >= 2 || is_note)
+        let is_money = words.contains(['￥', '¥']);
+        !is_known && is_short && (named >= 2 || is_note || is_money)
     }
 
     /// What the heading above a row says.
@@ -1140,6 +1146,8 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
     }
     let mut seen: Vec<(u16, Asked, String)> = Vec::new();
     let mut second_person: Option<u16> = None;
+    // The row that asks again for a name, of a person whom it names.
+    let mut second_row: Option<(u16, u16)> = None;
     for plan in plans.iter_mut() {
         let Some(asked) = single(plan) else {
             if second_person == Some(plan.place.table) && plan.neutral && plan.state == State::Ready
@@ -1164,7 +1172,16 @@ fn doubt(plans: &mut [Plan], profile: &Profile) {
         if repeated && key(plan) == "姓名" {
             second_person = Some(plan.place.table);
         }
-        let after = second_person == Some(plan.place.table) && plan.neutral;
+        let is_name_again = plan.place.table > 0
+            && key(plan) == "姓名"
+            && seen
+                .iter()
+                .any(|(table, known, _)| *table == plan.place.table && known.fact == asked.fact);
+        if is_name_again && !plan.neutral {
+            second_row = Some((plan.place.table, plan.place.row));
+        }
+        let after = second_person == Some(plan.place.table) && plan.neutral
+            || second_row == Some((plan.place.table, plan.place.row));
         if plan.state == State::Ready {
             plan.state = match (repeated || after, better) {
                 (true, _) => State::Doubtful(Doubt::Repeated),

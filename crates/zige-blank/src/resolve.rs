@@ -60,6 +60,8 @@ pub(crate) struct Resolver<'p> {
     pub(crate) side: Option<Side>,
     /// Whether the form asks about a mentor somewhere.
     pub(crate) has_mentor: bool,
+    /// The form's first line, which says whose form it is.
+    pub(crate) title: String,
 }
 
 impl<'p> Resolver<'p> {
@@ -69,6 +71,7 @@ impl<'p> Resolver<'p> {
             lexicon: Lexicon::new(profile),
             side,
             has_mentor: false,
+            title: String::new(),
         };
         // Who has named trainees is a mentor.
         let names_trainees = (0..profile.facts.len())
@@ -137,6 +140,12 @@ impl<'p> Resolver<'p> {
     pub(crate) fn whose(&self, whose: Option<Whose>, key: &str) -> Result<Option<usize>, Meaning> {
         match (whose, self.side) {
             (None | Some(Whose::Own), _) => Ok(None),
+            // An expert's own form.
+            (Some(Whose::Other), _)
+                if words::bare(key) == "专家" && self.title.contains("专家") =>
+            {
+                Ok(None)
+            }
             (Some(Whose::Other), _) => Err(Meaning::Other),
             (Some(Whose::Mentor), Some(Side::Mentor)) => Ok(None),
             (Some(Whose::Mentor), Some(Side::Trainee)) => Err(Meaning::Other),

@@ -145,6 +145,13 @@ fn unit(text: &[char]) -> Option<Slot> {
 /// is somebody's answer.
 fn boxes(text: &[char]) -> Option<Slot> {
     let is_any_box = |c: &char| is_box(*c) || is_marked_box(*c);
+    // （请在□内打√）
+    let note = text.iter().rposition(|c| matches!(c, '(' | '（'));
+    let note = note.filter(|open| {
+        let rest = text.get(*open..).unwrap_or_default();
+        rest.iter().any(is_any_box) && rest.iter().any(|c| *c == '内' || *c == '打')
+    });
+    let text = text.get(..note.unwrap_or(text.len())).unwrap_or_default();
     let places: Vec<usize> = text
         .iter()
         .enumerate()
@@ -470,6 +477,10 @@ mod tests {
         check(
             "☐ 中共党员　☐ 群众",
             expect![[r#"Boxes { label: "", options: [(0, "中共党员"), (7, "群众")] }"#]],
+        );
+        check(
+            "□甲 □乙（请在□内打“√”）",
+            expect![[r#"Boxes { label: "", options: [(0, "甲"), (3, "乙")] }"#]],
         );
         check("     元", expect![[r#"Unit { room: 0..5, unit: "元" }"#]]);
         check(

@@ -16,7 +16,7 @@ pub(crate) enum Whose {
     Other,
 }
 
-const OWN: [&str; 20] = [
+const OWN: [&str; 26] = [
     "本人",
     "个人",
     "申请人",
@@ -37,6 +37,12 @@ const OWN: [&str; 20] = [
     "拟推荐人选",
     "申报者",
     "填报人",
+    "承诺人",
+    "声明人",
+    "报考人",
+    "应聘人",
+    "应聘者",
+    "参加人",
 ];
 const MENTOR: [&str; 11] = [
     "导师",
@@ -135,6 +141,68 @@ const ASKED_MORE: [&str; 18] = [
     "专家",
 ];
 
+/// How words for people end whose data a form asks beside the applicant's: 人事科长, 评审专家.
+const ROLES: [&str; 43] = [
+    "秘书",
+    "校长",
+    "院长",
+    "所长",
+    "处长",
+    "局长",
+    "科长",
+    "园长",
+    "董事长",
+    "厂长",
+    "站长",
+    "护士长",
+    "部长",
+    "会长",
+    "村长",
+    "镇长",
+    "主任",
+    "书记",
+    "村支书",
+    "会计",
+    "出纳",
+    "经理",
+    "专家",
+    "助理",
+    "助手",
+    "联络员",
+    "辅导员",
+    "管理员",
+    "干事",
+    "领队",
+    "合作导师",
+    "研究生",
+    "学生",
+    "患者",
+    "服务对象",
+    "帮扶对象",
+    "帮扶干部",
+    "驻村干部",
+    "岳父",
+    "岳母",
+    "股东",
+    "陪同人员",
+    "领导",
+];
+
+/// What a label asks of somebody whose role stands before it.
+const ASKED_OF_A_ROLE: [&str; 11] = [
+    "姓名",
+    "电话",
+    "手机",
+    "联系",
+    "职务",
+    "职称",
+    "单位",
+    "身份证",
+    "邮箱",
+    "电子",
+    "签",
+];
+
 /// What a heading may add to the words above.
 const HEADINGS: [&str; 9] = [
     "个人基本情况",
@@ -162,26 +230,81 @@ pub(crate) fn heading(key: &str) -> Option<Whose> {
     if HEADINGS.contains(&key) {
         return Some(Whose::Own);
     }
-    let bare = HEADINGS.iter().find_map(|ending| key.strip_suffix(ending));
-    let bare = bare.unwrap_or(key);
-    person(bare).or_else(|| {
-        // 配偶及子女
-        let mut parts = bare.split(is_joint).map(person);
-        let first = parts.next()??;
-        parts.all(|part| part == Some(first)).then_some(first)
-    })
+    let bare = bare(key);
+    person(bare)
+        .or_else(|| {
+            // 配偶及子女
+            let mut parts = bare.split(is_joint).map(person);
+            let first = parts.next()??;
+            parts.all(|part| part == Some(first)).then_some(first)
+        })
+        .or_else(|| {
+            // 受托单位, which is not where the person works.
+            let is_unit = bare.ends_with("单位") || bare.ends_with("机构");
+            let is_somebodys = of_whom(bare).is_some();
+            (is_unit && !is_somebodys && !OWN_UNITS.contains(&bare)).then_some(Whose::Other)
+        })
 }
 
+/// Units to which the person belongs, or may.
+const OWN_UNITS: [&str; 12] = [
+    "单位",
+    "所在单位",
+    "工作单位",
+    "现单位",
+    "现工作单位",
+    "本单位",
+    "原单位",
+    "申报单位",
+    "派出单位",
+    "选送单位",
+    "推荐单位",
+    "呈报单位",
+];
+
 /// Whose data a word for a person announces.
-fn person(word: &str) -> Option<Whose> {
+pub(crate) fn person(word: &str) -> Option<Whose> {
     let listed = words().find(|(_, known)| *known == word);
     let listed = listed.map(|(whose, _)| whose);
     listed.or_else(|| is_somebody(word).then_some(Whose::Other))
 }
 
-/// Whoever has to do with a form: 采集人, 受理人. Of whom something is done (被…人) is nobody else.
+/// Whoever has to do with a form: 采集人, 受理人, 人事科长. Of whom something is done (被…人) is nobody
+/// else.
 fn is_somebody(word: &str) -> bool {
-    (2..=6).contains(&word.chars().count()) && word.ends_with('人') && !word.starts_with('被')
+    let ends = word.ends_with('人') || ROLES.iter().any(|role| word.ends_with(role));
+    let is_question = word.starts_with("是否") || word.starts_with("有无");
+    (2..=8).contains(&word.chars().count()) && ends && !word.starts_with('被') && !is_question
+}
+
+/// Somebody whose role a label names before what it asks: 校长姓名, 推荐单位联系人电话.
+fn of_a_role(key: &str) -> Option<(Whose, &str)> {
+    let rest = ASKED_OF_A_ROLE.iter().find_map(|asked| {
+        let at = key.find(asked).filter(|at| *at > 0)?;
+        key.split_at_checked(at)
+    });
+    let (word, rest) = rest?;
+    // 需回避人员姓名: whoever that is, it is not the one who fills in the form.
+    let is_name = rest == "姓名" && !SCRIPTS.contains(&word);
+    (is_somebody(word) || is_name).then_some((Whose::Other, rest))
+}
+
+/// What stands before 姓名 without naming anybody.
+const SCRIPTS: [&str; 8] = [
+    "中文",
+    "英文",
+    "外文",
+    "汉语",
+    "曾用",
+    "真实",
+    "户籍",
+    "身份证",
+];
+
+/// A heading's key without what headings add to the word for a person.
+pub(crate) fn bare(key: &str) -> &str {
+    let bare = HEADINGS.iter().find_map(|ending| key.strip_suffix(ending));
+    bare.unwrap_or(key)
 }
 
 /// Whether a form that has named this person asks more about them in the rows below.
@@ -221,7 +344,7 @@ pub(crate) fn of_whom(key: &str) -> Option<(Whose, &str)> {
         })
         .max_by_key(|(length, _, _)| *length)
         .map(|(_, whose, rest)| (whose, rest));
-    listed.or_else(|| {
+    listed.or_else(|| of_a_role(key)).or_else(|| {
         // 采集人电话, not 工作人员类别.
         let (start, rest) = key.split_once('人')?;
         let word = key.get(..start.len() + '人'.len_utf8())?;
@@ -318,6 +441,14 @@ mod tests {
         assert_eq!(of_whom("采集人电话"), Some((Whose::Other, "电话")));
         assert_eq!(of_whom("工作人员类别"), None);
         assert_eq!(of_whom("人才类别"), None);
+        assert_eq!(of_whom("校长姓名"), Some((Whose::Other, "姓名")));
+        assert_eq!(of_whom("推荐单位联系人电话"), Some((Whose::Other, "电话")));
+        assert_eq!(heading("推荐专家信息"), Some(Whose::Other));
+        assert_eq!(heading("特长"), None);
+        assert_eq!(heading("受托单位"), Some(Whose::Other));
+        assert_eq!(heading("单位信息"), None);
+        assert_eq!(of_whom("需回避人员姓名"), Some((Whose::Other, "姓名")));
+        assert_eq!(of_whom("中文姓名"), None);
         assert_eq!(of_whom("导师"), None);
     }
 

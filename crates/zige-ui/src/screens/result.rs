@@ -502,7 +502,7 @@ fn windows(explanation: &Explanation) -> Html {
     let body = view! { <>{ band(windows) }{ list }</> };
     let is_open = |window: &Window| Tone::of(window.possible) == Tone::Incomplete;
     let text = if windows.iter().any(is_open) {
-        "其他情况不变，只看日期往后推。标着“待补充”的时间，还要看没有回答的题。"
+        "其他情况不变，只看日期往后推。标着“待补充”的时间，要看到那时才用得着、现在没有问的题。"
     } else {
         "其他情况不变，只看日期往后推。"
     };
