@@ -4,6 +4,7 @@
 //! looked up as it is, then as two things asked in one cell (工作单位及职务), then without the words
 //! that only join. What is not found is not recognised.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::label::{Label, is_joint, loose};
@@ -54,7 +55,12 @@ pub(crate) struct Lexicon {
     /// Headings under which names mean something else, such as 全日制教育.
     headings: BTreeSet<String>,
     lists: BTreeSet<usize>,
+    /// What was looked up before, outside of headings.
+    found: RefCell<LookedUp>,
 }
+
+/// By list and key, what was found there.
+type LookedUp = BTreeMap<(Option<usize>, String), Option<Found>>;
 
 /// What joins a heading and a name in the names of facts.
 const UNDER: char = '·';
@@ -101,6 +107,7 @@ impl Lexicon {
             loosened: BTreeMap::new(),
             headings: BTreeSet::new(),
             lists: BTreeSet::new(),
+            found: RefCell::default(),
         };
         for (position, fact) in profile.facts.iter().enumerate() {
             if fact.declared {
@@ -168,6 +175,19 @@ impl Lexicon {
         key: &str,
         heading: Option<&str>,
     ) -> Option<Found> {
+        if heading.is_some() {
+            return self.look_up(list, key, heading);
+        }
+        let asked = (list, key.to_owned());
+        if let Some(known) = self.found.borrow().get(&asked) {
+            return known.clone();
+        }
+        let found = self.look_up(list, key, None);
+        self.found.borrow_mut().insert(asked, found.clone());
+        found
+    }
+
+    fn look_up(&self, list: Option<usize>, key: &str, heading: Option<&str>) -> Option<Found> {
         let found = match heading {
             None => self.one(list, key).or_else(|| self.joined(list, key)),
             Some(heading) => self.one(list, &under(heading, key)),

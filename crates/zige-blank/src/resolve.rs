@@ -1,5 +1,8 @@
 //! From a label in its surroundings to what it asks for.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use crate::label::{Label, readings};
 use crate::lexicon::{Asked, Found, Lexicon};
 use crate::model::Side;
@@ -62,6 +65,8 @@ pub(crate) struct Resolver<'p> {
     pub(crate) has_mentor: bool,
     /// The form's first line, which says whose form it is.
     pub(crate) title: String,
+    /// Labels that were read before: forms repeat them, and each is looked at several times.
+    labels: RefCell<BTreeMap<String, Label>>,
 }
 
 impl<'p> Resolver<'p> {
@@ -72,6 +77,7 @@ impl<'p> Resolver<'p> {
             side,
             has_mentor: false,
             title: String::new(),
+            labels: RefCell::default(),
         };
         // Who has named trainees is a mentor.
         let names_trainees = (0..profile.facts.len())
@@ -104,6 +110,16 @@ impl<'p> Resolver<'p> {
 
     /// The reading of a cell's text that the dictionary knows, else the plain one.
     pub(crate) fn label(&self, text: &str) -> Label {
+        if let Some(known) = self.labels.borrow().get(text) {
+            return known.clone();
+        }
+        let label = self.best_reading(text);
+        let mut labels = self.labels.borrow_mut();
+        labels.insert(text.to_owned(), label.clone());
+        label
+    }
+
+    fn best_reading(&self, text: &str) -> Label {
         let labels: Vec<Label> = readings(text).iter().map(|text| Label::new(text)).collect();
         let known = labels.iter().position(|label| self.knows(label));
         let mut labels = labels.into_iter();
