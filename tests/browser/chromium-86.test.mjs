@@ -93,7 +93,8 @@ async function taken(page, text) {
   return Buffer.from(await page.evaluate(async () => [...new Uint8Array(await window.caught.arrayBuffer())]));
 }
 
-test("a photograph, files out and in, and an office's own form, in Chromium 86", () => visit({ kernel: "86", fragment: FORM }, async ({ page }) => {
+/** Fills in the name, and waits until it stands on the form. */
+async function nameIn(page) {
   await has(page, ".zf-page");
   await tap(page, "#open-full_name", "填写");
   await has(page, "form.editor input");
@@ -101,6 +102,10 @@ test("a photograph, files out and in, and an office's own form, in Chromium 86",
   await page.keyboard.type("王小明");
   await tap(page, "button", "只保存");
   await says(page, ".zf-preview", "王小明");
+}
+
+test("a photograph, files out and in, and an office's own form, in Chromium 86", () => visit({ kernel: "86", fragment: FORM }, async ({ page }) => {
+  await nameIn(page);
   const picture = await page.evaluate(async () => {
     const canvas = document.createElement("canvas");
     const blob = await new Promise((done) => canvas.toBlob(done));
@@ -133,13 +138,7 @@ test("a photograph, files out and in, and an office's own form, in Chromium 86",
 }));
 
 test("in WeChat of its time, everything goes along to another browser", () => visit({ kernel: "86", fragment: FORM, userAgent: WECHAT }, async ({ page }) => {
-  await has(page, ".zf-page");
-  await tap(page, "#open-full_name", "填写");
-  await has(page, "form.editor input");
-  await page.evaluate(() => document.querySelector("form.editor input").focus());
-  await page.keyboard.type("王小明");
-  await tap(page, "button", "只保存");
-  await says(page, ".zf-preview", "王小明");
+  await nameIn(page);
   await tap(page, "button", "生成带内容的网址");
   await has(page, "#link");
   const address = await page.evaluate(() => document.getElementById("link").value);

@@ -431,14 +431,7 @@ impl<'a> Reader<'_, 'a, '_> {
                     around.whose = None;
                     around.whose_key.clear();
                 }
-                let here = match &spoken {
-                    Some((whose, key)) => Around {
-                        whose: Some(*whose),
-                        whose_key: key.clone(),
-                        ..around.clone()
-                    },
-                    None => around.clone(),
-                };
+                let here = around.of(spoken.as_ref());
                 if !is_used(&reading.used, right) {
                     let meaning = self.after_label(&before, &label, &here);
                     // Beside a label that is not known, the two together are no name.
@@ -702,14 +695,7 @@ impl<'a> Reader<'_, 'a, '_> {
         for inline in &inlines {
             part += 1;
             let label = Label::new(&inline.label);
-            let here = match &spoken {
-                Some((whose, key)) => Around {
-                    whose: Some(*whose),
-                    whose_key: key.clone(),
-                    ..around.clone()
-                },
-                None => around.clone(),
-            };
+            let here = around.of(spoken.as_ref());
             let mut meaning = self.after_label(&before, &label, &here);
             before = match &meaning {
                 Meaning::Facts(..) => label.key.clone(),

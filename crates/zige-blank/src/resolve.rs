@@ -46,6 +46,20 @@ pub(crate) struct Around {
     pub(crate) after: Option<After>,
 }
 
+impl Around {
+    /// The same behind a label that has named somebody.
+    pub(crate) fn of(&self, spoken: Option<&(Whose, String)>) -> Around {
+        match spoken {
+            Some((whose, key)) => Around {
+                whose: Some(*whose),
+                whose_key: key.clone(),
+                ..self.clone()
+            },
+            None => self.clone(),
+        }
+    }
+}
+
 /// What a row leaves open for those after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum After {

@@ -3,7 +3,7 @@
 use yew::{AttrValue, Html, SubmitEvent};
 use zige_forms::ChecklistLine;
 
-use super::{Context, papers, photo, section, section_if, text_if, unsaved};
+use super::{Context, jumps, papers, photo, section, section_if, text_if, unsaved};
 use crate::app::{FormMessage, Message, Preview, item_button};
 use crate::components::answer_input::answer_input;
 use crate::components::error_summary::error_summary;
@@ -59,7 +59,7 @@ pub(super) fn form(context: Context<'_>, desk: &FormDesk, check: &str) -> Html {
     }
 }
 
-/// Leads down a long page.
+/// Leads down the page.
 fn contents(context: Context<'_>, desk: &FormDesk) -> Html {
     let places = [
         (desk.has_photo(), "photo", "照片"),
@@ -67,15 +67,7 @@ fn contents(context: Context<'_>, desk: &FormDesk) -> Html {
         (true, "take", "打印和下载"),
         (true, "go-on", "接着填"),
     ];
-    let place = |(any, id, label): (bool, &'static str, &'static str)| {
-        let onclick = context.link.callback(move |_| Message::Jump(id.into()));
-        any.then(
-            || view! { <button type="button" class="link" key={id} {onclick}>{ label }</button> },
-        )
-    };
-    view! {
-        <p class="contents no-print">{ "直接去：" }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
-    }
+    jumps(context, "直接去：", places)
 }
 
 fn items(context: Context<'_>, desk: &FormDesk) -> Html {

@@ -19,7 +19,7 @@ pub(crate) mod shell;
 use yew::Html;
 use yew::html::Scope;
 
-use crate::app::{App, Face};
+use crate::app::{App, Face, Message};
 use crate::route::Route;
 use crate::view::view;
 
@@ -98,6 +98,23 @@ fn text_if(text: &str, class: &'static str) -> Html {
                 <p {class}>{ text.to_owned() }</p>
             }
         </div>
+    }
+}
+
+/// Leads down a long page, to those places that are on it: whether one is, its id and its name.
+fn jumps<const N: usize>(
+    context: Context<'_>,
+    title: &'static str,
+    places: [(bool, &'static str, &'static str); N],
+) -> Html {
+    let place = |(any, id, label): (bool, &'static str, &'static str)| {
+        let onclick = context.link.callback(move |_| Message::Jump(id.into()));
+        any.then(
+            || view! { <button type="button" class="link" key={id} {onclick}>{ label }</button> },
+        )
+    };
+    view! {
+        <p class="contents no-print">{ title }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
     }
 }
 

@@ -12,7 +12,7 @@ use zige_core::verdict::{Class, Possible};
 
 use super::blocks::{join, steps};
 use super::check::{answers_section, lines};
-use super::{Context, folded, papers, section_if, text_if, unsaved};
+use super::{Context, folded, jumps, papers, section_if, text_if, unsaved};
 use crate::app::Message;
 use crate::components::citation::citation;
 use crate::components::date_input::date_input;
@@ -113,15 +113,7 @@ fn contents(context: Context<'_>, session: &Session, explanation: &Explanation) 
         (!explanation.steps.is_empty(), "routes", "去哪里办"),
         (!context.app.in_wechat, "print", "打印结果"),
     ];
-    let place = |(any, id, label): (bool, &'static str, &'static str)| {
-        let onclick = context.link.callback(move |_| Message::Jump(id.into()));
-        any.then(
-            || view! { <button type="button" class="link" key={id} {onclick}>{ label }</button> },
-        )
-    };
-    view! {
-        <p class="contents no-print">{ "直接去看：" }<span class="slot">{ for places.into_iter().filter_map(place) }</span></p>
-    }
+    jumps(context, "直接去看：", places)
 }
 
 /// Whether the answers are certain not to do.
