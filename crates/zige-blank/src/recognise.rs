@@ -1,8 +1,8 @@
 //! What each cell of a form asks for.
 //!
-//! First columns of people and lists (a row of labels over empty rows), then every label with the empty cell right of
-//! it or below it, then labels with room in running text. A label's meaning depends on the headings
-//! left of it and above it. At the end, what was found twice is doubted.
+//! First columns of people and lists (a row of labels over empty rows), then every label with the
+//! empty cell right of it or below it, then labels with room in running text. A label's meaning
+//! depends on the headings left of it and above it. At the end, what was found twice is doubted.
 
 use std::collections::BTreeMap;
 
@@ -493,19 +493,18 @@ impl<'a> Reader<'_, 'a, '_> {
                 mark(&mut reading.used, position);
                 continue;
             }
-            if let (true, true, Some((beside, _))) = (asks, cell.row == row, right)
+            let may_ask = asks || meaning == Meaning::Unknown;
+            if let (true, true, Some((beside, _))) = (may_ask, cell.row == row, right)
                 && !is_used(&reading.used, beside)
                 && self.is_template(number, beside)
             {
                 let neutral = around.whose.is_none();
-                self.plan(
-                    number,
-                    beside,
-                    &printed,
-                    Meaning::Unfit,
-                    Slot::Text,
-                    neutral,
-                );
+                let meaning = if asks {
+                    Meaning::Unfit
+                } else {
+                    Meaning::Unknown
+                };
+                self.plan(number, beside, &printed, meaning, Slot::Text, neutral);
                 mark(&mut reading.used, beside);
                 mark(&mut reading.used, position);
                 continue;

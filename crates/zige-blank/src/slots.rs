@@ -295,8 +295,9 @@ fn behind(text: &[char], room: &Range<usize>) -> Behind {
 
 /// A word in brackets between two printed lines: `____（区号）____`.
 fn bracket(text: &[char], open: usize) -> Behind {
-    let inside = text.iter().skip(open + 1);
+    let inside = text.get(open + 1..).unwrap_or_default();
     let words: String = inside
+        .iter()
         .take_while(|c| !matches!(c, ')' | '）' | ':' | '：'))
         .collect();
     let close = open + 1 + words.chars().count();

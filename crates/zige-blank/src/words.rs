@@ -68,7 +68,7 @@ const TRAINEE: [&str; 9] = [
     "被培养人",
     "培养人选",
 ];
-const OTHER: [&str; 48] = [
+const OTHER: [&str; 30] = [
     "联系人",
     "单位联系人",
     "紧急联系人",
@@ -89,28 +89,10 @@ const OTHER: [&str; 48] = [
     "主管领导",
     "分管领导",
     "领导",
-    "家属",
-    "配偶",
-    "父亲",
-    "母亲",
-    "子女",
-    "儿子",
-    "女儿",
-    "监护人",
-    "家长",
-    "推荐人",
-    "介绍人",
-    "证明人",
     "法人",
     "法人代表",
     "法定代表人",
-    "法定代理人",
-    "代理人",
-    "专家",
     "评委",
-    "担保人",
-    "亲属",
-    "家庭成员",
     "单位法人",
     "组长",
     "用人单位",
@@ -119,7 +101,7 @@ const OTHER: [&str; 48] = [
     "招聘单位",
 ];
 
-/// People of whom a form asks more than how to reach them.
+/// Others, of whom a form asks more than how to reach them.
 const ASKED_MORE: [&str; 18] = [
     "家属",
     "配偶",
@@ -223,6 +205,7 @@ fn words() -> impl Iterator<Item = (Whose, &'static str)> {
         .chain(all(Whose::Mentor, &MENTOR))
         .chain(all(Whose::Trainee, &TRAINEE))
         .chain(all(Whose::Other, &OTHER))
+        .chain(all(Whose::Other, &ASKED_MORE))
 }
 
 /// Whose data a heading announces.

@@ -23,13 +23,12 @@ use zige_tests::papers::{Paper, papers};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let done = match arguments
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    let mut arguments = std::env::args();
+    // The program's own name comes first.
+    arguments.next();
+    let arguments: Vec<String> = arguments.collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
         ["write", folder] => write(Path::new(folder)),
         ["compare", folder, saved] => compare(Path::new(folder), Path::new(saved)),
         _ => {
