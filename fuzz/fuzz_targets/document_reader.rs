@@ -10,20 +10,11 @@ use zige_blank::{Options, Profile};
 use zige_core::answers::{Answer, Answers};
 use zige_core::date::Date;
 use zige_core::ids::FactId;
-use zige_core::pack::{FactKind, Pack};
+use zige_core::pack::FactKind;
 use zige_forms::docx::TaggedDocument;
 use zige_forms::request::Request;
+use zige_fuzz::{FORM, PACK};
 use zige_office::{Kind, Package, xml};
-
-const FORM: &str = "pairing_letter";
-
-static PACK: LazyLock<Pack> = LazyLock::new(|| {
-    let vocabulary = include_str!("../../policies/vocabulary.md");
-    let policy = include_str!("../../policies/chifeng-talent-leaders-2014.md");
-    let compiled = zige_pack::compile_str(vocabulary, &[("chifeng-talent-leaders-2014", policy)]);
-    let mut packs = compiled.map_or_else(|mistakes| panic!("{mistakes}"), |all| all.packs);
-    packs.remove(0)
-});
 
 /// Somebody who has answered what can be answered with a text.
 static ANSWERS: LazyLock<Answers> = LazyLock::new(|| {

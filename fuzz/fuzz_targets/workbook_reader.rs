@@ -7,20 +7,10 @@ use std::sync::LazyLock;
 use libfuzzer_sys::fuzz_target;
 use zige_core::answers::Answers;
 use zige_core::date::Date;
-use zige_core::pack::Pack;
 use zige_forms::Filling;
 use zige_forms::xlsx::{self, Workbook};
+use zige_fuzz::{FORM, PACK};
 use zige_office::{Kind, Package};
-
-const FORM: &str = "pairing_letter";
-
-static PACK: LazyLock<Pack> = LazyLock::new(|| {
-    let vocabulary = include_str!("../../policies/vocabulary.md");
-    let policy = include_str!("../../policies/chifeng-talent-leaders-2014.md");
-    let compiled = zige_pack::compile_str(vocabulary, &[("chifeng-talent-leaders-2014", policy)]);
-    let mut packs = compiled.map_or_else(|mistakes| panic!("{mistakes}"), |all| all.packs);
-    packs.remove(0)
-});
 
 static HONEST: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let form = PACK.forms.iter().find(|form| form.id == FORM);

@@ -30,6 +30,7 @@
 )]
 
 mod document;
+mod doubt;
 mod fit;
 mod form;
 mod grid;
@@ -44,6 +45,7 @@ mod profile;
 mod recognise;
 mod request;
 mod resolve;
+mod running;
 mod slots;
 mod styles;
 mod value;

@@ -13,6 +13,14 @@ use crate::slots::Slot;
 use crate::value::NOTHING;
 use crate::words::{self, Whose};
 
+/// Whether a column belongs to no fact, in whatever list: it counts, or is for whoever checks.
+fn is_aside(labels: &[Label]) -> bool {
+    labels.first().is_some_and(|label| {
+        let key = label.key.as_str();
+        words::is_number(key) || matches!(key, "备注" | "证明人")
+    })
+}
+
 /// A row of labels with the empty rows below it.
 #[derive(Debug)]
 struct Area {
@@ -160,12 +168,6 @@ impl<'a> Reader<'_, 'a, '_> {
         match which {
             Which::List(list) => {
                 // Half a row is no record that a form could use.
-                let is_aside = |labels: &[Label]| {
-                    labels.first().is_none_or(|label| {
-                        let key = label.key.as_str();
-                        words::is_number(key) || matches!(key, "备注" | "证明人")
-                    })
-                };
                 let asked = columns.iter().filter(|(_, labels)| !is_aside(labels));
                 let known = asked
                     .clone()
@@ -332,14 +334,9 @@ impl<'a> Reader<'_, 'a, '_> {
             .filter(|list| {
                 let mut known = 0;
                 let all = columns.iter().all(|(_, labels)| {
-                    let first = labels
-                        .first()
-                        .map(|label| label.key.as_str())
-                        .unwrap_or_default();
-                    let aside = words::is_number(first) || first == "备注";
                     let found = self.column(*list, labels).is_some();
                     known += usize::from(found);
-                    found || aside
+                    found || is_aside(labels)
                 });
                 all && known >= 2
             })

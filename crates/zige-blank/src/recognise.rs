@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, is_marked_box};
+use crate::doubt::doubt;
 use crate::grid::{Cell, Table};
 use crate::label::Label;
 use crate::lexicon::Asked;
@@ -161,8 +162,6 @@ fn hint(form: &Form<'_>) -> Option<DateShape> {
     }
 }
 
-/// A printed line that is shorter is no line to write on.
-const SHORTEST_LINE: usize = 3;
 /// Wider cells are not for a digit each, in twentieths of a point: 14 mm.
 const WIDEST_SQUARE: u32 = 800;
 /// Fewer small cells in a row are something else.
@@ -456,7 +455,7 @@ impl<'a> Reader<'_, 'a, '_> {
                 if let Some(whose) = speaks.filter(|_| words::ink(&label).is_none()) {
                     spoken = Some(whose);
                 }
-                if self.resolver.lexicon.is_heading(&label.key) || words::is_stage(&label.key) {
+                if self.changes_names(&label.key) {
                     around.heading = Some(label.key.clone());
                 }
                 continue;
@@ -525,9 +524,7 @@ impl<'a> Reader<'_, 'a, '_> {
                         heading
                     }
                 };
-                if self.resolver.lexicon.is_heading(&heading.label.key)
-                    || words::is_stage(&heading.label.key)
-                {
+                if self.changes_names(&heading.label.key) {
                     around.heading = Some(heading.label.key.clone());
                 }
                 // 专业技术职务 over 名称 and 取得时间.
@@ -572,8 +569,13 @@ impl<'a> Reader<'_, 'a, '_> {
         }
     }
 
+    /// Whether names mean something else behind a label: 全日制教育, 第一学历.
+    fn changes_names(&self, key: &str) -> bool {
+        self.resolver.lexicon.is_heading(key) || words::is_stage(key)
+    }
+
     /// What a label asks for, alone or with the one before it: 专业技术职务, and then 取得时间.
-    fn after_label(&self, before: &str, label: &Label, around: &Around) -> Meaning {
+    pub(crate) fn after_label(&self, before: &str, label: &Label, around: &Around) -> Meaning {
         let meaning = self.resolver.meaning(label, around);
         if meaning != Meaning::Unknown || before.is_empty() {
             return meaning;
@@ -682,144 +684,6 @@ impl<'a> Reader<'_, 'a, '_> {
             return true;
         }
         self.running(Holder::Cell(number, position), &text, around)
-    }
-
-    /// Labels with a colon and room behind them; whether there was one.
-    fn running(&mut self, holder: Holder, text: &[char], around: &Around) -> bool {
-        let mut part = 0;
-        let mut any = false;
-        let mut spoken: Option<(Whose, String)> = None;
-        let inlines = slots::inline(text);
-        let mut before = String::new();
-        for inline in &inlines {
-            part += 1;
-            let label = Label::new(&inline.label);
-            let here = around.of(spoken.as_ref());
-            let mut meaning = self.after_label(&before, &label, &here);
-            before = match &meaning {
-                Meaning::Facts(..) => label.key.clone(),
-                _ => String::new(),
-            };
-            if let Some(whose) = self.speaks(&label) {
-                spoken = Some(whose);
-            }
-            let is_certain = inline.room.len() >= 2 || inline.date.is_some();
-            let is_known = !matches!(meaning, Meaning::Unknown | Meaning::Several);
-            let is_note = matches!(
-                label.key.as_str(),
-                "说明" | "填表说明" | "注" | "备注" | "附件" | "要求"
-            );
-            if is_note || !(is_certain || is_known || inline.is_template) {
-                continue;
-            }
-            any = true;
-            if inline.is_template && matches!(meaning, Meaning::Facts(..)) {
-                meaning = Meaning::Unfit;
-            }
-            let slot = match &inline.date {
-                Some(date) => date.clone(),
-                None if inline.is_template => Slot::Text,
-                None if !inline.boxes.is_empty() => Slot::Digits(inline.boxes.clone()),
-                None => Slot::Unit {
-                    room: inline.room.clone(),
-                    unit: inline.unit.clone(),
-                },
-            };
-            let place = self.place_of(holder, part);
-            let spot = Spot { holder, slot };
-            let neutral = here.whose.is_none();
-            self.push(place, &inline.label, meaning, spot, neutral, None);
-        }
-        for (label, room) in self.lines(holder, text, &inlines) {
-            part += 1;
-            any = true;
-            let spot = Spot {
-                holder,
-                slot: Slot::Unit {
-                    room,
-                    unit: String::new(),
-                },
-            };
-            self.push(
-                self.place_of(holder, part),
-                &label,
-                Meaning::Unknown,
-                spot,
-                true,
-                None,
-            );
-        }
-        any
-    }
-
-    /// Whom a label in running text names, for those behind it: 填表人, and then 联系电话.
-    fn speaks(&self, label: &Label) -> Option<(Whose, String)> {
-        let key = label.key.as_str();
-        if self.resolver.lexicon.find(None, key, None).is_some() {
-            return None;
-        }
-        let whole = words::heading(key).map(|whose| (whose, key.to_owned()));
-        whole.or_else(|| {
-            let (whose, rest) = words::of_whom(key)?;
-            Some((whose, key.strip_suffix(rest)?.to_owned()))
-        })
-    }
-
-    fn place_of(&self, holder: Holder, part: usize) -> Place {
-        match holder {
-            Holder::Cell(table, cell) => {
-                let known = self.form.tables.get(table);
-                let cell = known.and_then(|table| table.cell(cell));
-                let (row, column) = cell.map_or((0, 0), |cell| (cell.row, cell.column));
-                Place::new(table + 1, row + 1, column + 1, part)
-            }
-            Holder::Paragraph(at) => Place::new(0, at + 1, 0, part),
-        }
-    }
-
-    /// Printed lines to write on that belong to no label, with the words before each: what is asked there
-    /// is not known, but it must not be forgotten.
-    fn lines(
-        &self,
-        holder: Holder,
-        text: &[char],
-        inlines: &[slots::Inline],
-    ) -> Vec<(String, std::ops::Range<usize>)> {
-        let underlined = self.form.underlined(holder);
-        let is_line = |at: usize| {
-            let under = underlined.get(at).copied().unwrap_or(false);
-            text.get(at)
-                .is_some_and(|c| matches!(c, '_' | '＿') || under && c.is_whitespace())
-        };
-        let mut lines = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let start = at;
-            while at < text.len() && is_line(at) {
-                at += 1;
-            }
-            if at - start < SHORTEST_LINE {
-                at = at.max(start + 1);
-                continue;
-            }
-            let is_of_label = inlines.iter().any(|inline| {
-                let taken = inline.room.start..inline.end;
-                taken.contains(&start) || inline.room.contains(&start)
-            });
-            let before = text.get(..start).unwrap_or_default();
-            let words: Vec<char> = before
-                .iter()
-                .rev()
-                .take_while(|c| !slots::is_room(**c) && !"，。；,;、：:".contains(**c))
-                .take(8)
-                .copied()
-                .collect();
-            let is_date = matches!(text.get(at), Some('年' | '月' | '日'));
-            if !is_of_label && !is_date && !words.is_empty() {
-                lines.push((words.into_iter().rev().collect(), start..at));
-            }
-        }
-        lines
     }
 
     /// Text cells that were not understood and have room in them or below them are named, so that
@@ -1100,80 +964,5 @@ fn facts(
         }
         (Slot::Unit { unit, .. }, _) if !unit.is_empty() => Entry::Unfit,
         _ => profile.entry(asked, record, &manner),
-    }
-}
-
-/// Doubts what was found twice: under a less fitting label, or again where nothing says that it is
-/// asked of the same person.
-fn doubt(plans: &mut [Plan], profile: &Profile) {
-    let single = |plan: &Plan| match &plan.ask {
-        Ask::Facts(asked, None) if asked.len() == 1 && !plan.text.is_empty() => {
-            asked.first().copied()
-        }
-        _ => None,
-    };
-    let key = |plan: &Plan| Label::new(&plan.printed).key;
-    // By table: what stands on a cover is asked again inside.
-    let mut best: BTreeMap<(u16, usize), usize> = BTreeMap::new();
-    for plan in plans.iter().filter(|plan| plan.state == State::Ready) {
-        if let Some(asked) = single(plan) {
-            let is_text = profile
-                .facts
-                .get(asked.fact)
-                .is_some_and(|fact| fact.kind == Kind::Text);
-            if is_text {
-                let rank = best
-                    .entry((plan.place.table, asked.fact))
-                    .or_insert(asked.rank);
-                *rank = (*rank).min(asked.rank);
-            }
-        }
-    }
-    let mut seen: Vec<(u16, Asked, String)> = Vec::new();
-    let mut second_person: Option<u16> = None;
-    // The row that asks again for a name, of a person whom it names.
-    let mut second_row: Option<(u16, u16)> = None;
-    for plan in plans.iter_mut() {
-        let Some(asked) = single(plan) else {
-            if second_person == Some(plan.place.table) && plan.neutral && plan.state == State::Ready
-            {
-                plan.state = State::Doubtful(Doubt::Repeated);
-            }
-            continue;
-        };
-        // 学员手机 names the person, which no other label does better.
-        let names = words::of_whom(&key(plan)).is_some();
-        let better = !names
-            && best
-                .get(&(plan.place.table, asked.fact))
-                .is_some_and(|rank| *rank < asked.rank);
-        let repeated = plan.place.table > 0
-            && plan.neutral
-            && seen.iter().any(|(table, known, name)| {
-                *table == plan.place.table
-                    && (known.fact, known.part) == (asked.fact, asked.part)
-                    && *name == key(plan)
-            });
-        if repeated && key(plan) == "姓名" {
-            second_person = Some(plan.place.table);
-        }
-        let is_name_again = plan.place.table > 0
-            && key(plan) == "姓名"
-            && seen
-                .iter()
-                .any(|(table, known, _)| *table == plan.place.table && known.fact == asked.fact);
-        if is_name_again && !plan.neutral {
-            second_row = Some((plan.place.table, plan.place.row));
-        }
-        let after = second_person == Some(plan.place.table) && plan.neutral
-            || second_row == Some((plan.place.table, plan.place.row));
-        if plan.state == State::Ready {
-            plan.state = match (repeated || after, better) {
-                (true, _) => State::Doubtful(Doubt::Repeated),
-                (false, true) => State::Doubtful(Doubt::BetterLabel),
-                (false, false) => State::Ready,
-            };
-        }
-        seen.push((plan.place.table, asked, key(plan)));
     }
 }

@@ -215,7 +215,7 @@ impl App {
         self.fill_own_form(ctx);
     }
 
-    pub(super) fn fill_own_form(&mut self, ctx: &Context<App>) {
+    fn fill_own_form(&mut self, ctx: &Context<App>) {
         let Some(file) = self.own_form.file.clone() else {
             return;
         };

@@ -267,14 +267,8 @@ impl App {
         if let Some(request) = self.request() {
             return Some(request);
         }
-        let known = |loaded: &&Rc<LoadedPack>| self.book.known(&loaded.pack);
-        let loaded = match self.place() {
-            Some((pack, _)) => self.library.pack(pack)?,
-            None => self.library.packs.iter().max_by_key(known)?,
-        };
+        let (loaded, form) = self.to_carry()?;
         let pack = &loaded.pack;
-        // Whoever goes on there arrives at a form.
-        let form = pack.forms.iter().find(|form| !form.parts.is_empty())?;
         let fields = self.book.fields(&pack.id, &form.id);
         let answers = self.book.answers(pack);
         let desk = FormDesk::new(Rc::clone(loaded), form.clone(), answers, fields);
@@ -287,7 +281,17 @@ impl App {
     /// Whether there is something that another browser could go on with.
     #[must_use]
     pub fn can_carry(&self) -> bool {
-        !self.book.is_empty() && self.request_to_carry().is_some()
+        !self.book.is_empty() && (self.form.desk.is_some() || self.to_carry().is_some())
+    }
+
+    /// The programme whose answers go along, and the form at which whoever goes on there arrives.
+    fn to_carry(&self) -> Option<(&Rc<LoadedPack>, &Form)> {
+        let known = |loaded: &&Rc<LoadedPack>| self.book.known(&loaded.pack);
+        let loaded = match self.place() {
+            Some((pack, _)) => self.library.pack(pack)?,
+            None => self.library.packs.iter().max_by_key(known)?,
+        };
+        Some((loaded, loaded.pack.forms.iter().find(is_laid_out)?))
     }
 
     fn call_papers(
@@ -488,11 +492,15 @@ fn encoded(request: &Request) -> JsValue {
     Uint8Array::from(request.encode().as_slice()).into()
 }
 
+/// Whether a form can be filled here, and is not only named by its policy.
+fn is_laid_out(form: &&Form) -> bool {
+    !form.parts.is_empty()
+}
+
 /// The page of a form; of the pack's first one where there is none of this id.
 pub(super) fn form_of(loaded: &LoadedPack, id: &str) -> Option<Route> {
-    let laid_out = |form: &&Form| !form.parts.is_empty();
-    let form = loaded.form(id).filter(laid_out);
-    let form = form.or_else(|| loaded.pack.forms.iter().find(laid_out))?;
+    let form = loaded.form(id).filter(is_laid_out);
+    let form = form.or_else(|| loaded.pack.forms.iter().find(is_laid_out))?;
     let of = form
         .check
         .and_then(|check| loaded.pack.checks.get(check.index()));

@@ -181,14 +181,14 @@ fn confirm(context: Context<'_>, desk: &FormDesk, opened: &Opened) -> Html {
             )
         });
     let lines = opened.lines();
-    let (fresh, other_words): (Vec<_>, Vec<_>) =
+    let (fresh, changed): (Vec<_>, Vec<_>) =
         (lines.iter().enumerate()).partition(|(_, line)| line.now.is_empty());
-    let summary = match (other_words.len(), fresh.len(), opened.same()) {
+    let summary = match (changed.len(), fresh.len(), opened.same()) {
         (0, 0, 0) => "没有读到可以放进表里的内容。".to_owned(),
         (0, 0, same) => format!("读到的{same}项和这里完全一样，不用再读入。"),
-        (other, fresh, same) => {
+        (changed, fresh, same) => {
             let counts = [
-                (other, "项和这里不同，请核对"),
+                (changed, "项和这里不同，请核对"),
                 (fresh, "项这里还没有填"),
                 (same, "项和这里一样"),
             ];
@@ -209,7 +209,7 @@ fn confirm(context: Context<'_>, desk: &FormDesk, opened: &Opened) -> Html {
         <div class="opened">
             { other.map(|other| view! { <p class="warning">{ other }</p> }) }
             <p><strong>{ summary }</strong></p>
-            { list(other_words) }
+            { list(changed) }
             <div class="slot">
                 if !fresh.is_empty() {
                     <details class="more"><summary>{ title }</summary>{ list(fresh) }</details>
